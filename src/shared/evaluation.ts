@@ -1,0 +1,46 @@
+import type { ValueView } from './traceback.ts'
+
+/** What became of a developer's input. `text` is what a terminal would show. */
+export type Evaluation =
+  | {
+      readonly kind: 'value'
+      readonly value: ValueView
+      readonly text: string
+      readonly output: readonly Output[]
+      readonly durationMs: number
+    }
+  | {
+      readonly kind: 'threw'
+      readonly error: { readonly name: string; readonly message: string; readonly stack: string }
+      readonly text: string
+      readonly output: readonly Output[]
+      readonly durationMs: number
+    }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly text: string }
+  | { readonly kind: 'timeout'; readonly text: string; readonly output: readonly Output[]; readonly durationMs: number }
+
+export type RefusalCode = 'side-effect' | 'syntax' | 'incomplete' | 'gone' | 'disabled'
+
+export interface Output {
+  readonly stream: 'stdout' | 'stderr'
+  readonly text: string
+}
+
+export interface EvaluateRequest {
+  readonly source: string
+  readonly mode: 'run' | 'peek'
+  /** Milliseconds; default 5000 for run, 200 for peek. */
+  readonly timeoutMs?: number
+}
+
+export interface Completion {
+  readonly from: number
+  readonly to: number
+  readonly items: readonly CompletionItem[]
+}
+
+export interface CompletionItem {
+  readonly label: string
+  readonly kind: string
+  readonly detail?: string
+}
