@@ -14,6 +14,10 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Our handles are closures over their state: none of their methods uses `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      // The inspector's replies are typed by the caller.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       'no-restricted-properties': [
         'error',
         { property: 'innerHTML', message: 'Markup from strings lets values become markup: build elements or text.' },

@@ -1,0 +1,299 @@
+import { createBudget } from './budget.ts'
+import type { BudgetLimits } from './budget.ts'
+import type { Capture } from './capture.ts'
+import { HOST_NAME, STOP_HERE, TAKE } from './entry-source.ts'
+import type { ScriptOrigin, ScriptOrigins } from './frame-origin.ts'
+import { PAUSE_GROUP, argumentOf, assembleFrames, readFrames } from './frame-reader.ts'
+import type { CallArgument, CallFrame, InspectorSession, PausedEvent, RemoteObject } from './inspector-session.ts'
+import { findHeldError } from './held-error.ts'
+import { mergePause, startChain } from './merge.ts'
+import type { Chain, Pause } from './merge.ts'
+import { createPauseTimes } from './pause-times.ts'
+import type { PauseSummary } from './pause-times.ts'
+import { createReentry } from './reentry.ts'
+import type { Reentry } from './reentry.ts'
+import { trackScriptUrls } from './script-urls.ts'
+
+/**
+ * Turns V8's pauses into captures. Nothing in the pause handler awaits, serialises, or calls app code, and no failure in
+ * it reaches the app.
+ */
+export interface Capturer extends Reentry {
+  /** Pauses on every exception while at least one caller has begun and not ended; else only on uncaught ones. */
+  begin(): void
+  end(): void
+  /** The capture of an error that was thrown while armed. */
+  captureOf(thrown: unknown): Capture | undefined
+  /** Captures the present stack for an error that somebody on it holds; undefined where nobody does. */
+  captureHere(): Capture | undefined
+  suspend(): void
+  resume(): void
+  /** Source text as V8 compiled it. */
+  scriptSource(scriptId: string): string | undefined
+  readonly statistics: CaptureStatistics
+  close(): void
+}
+
+export interface CaptureStatistics {
+  readonly pauses: PauseSummary
+  readonly skipped: number
+  readonly failures: number
+}
+
+export interface CapturerOptions {
+  readonly session: InspectorSession
+  readonly origins: ScriptOrigins
+  readonly limits: BudgetLimits & { readonly liveFrames: number; readonly chainFrames: number }
+  /** Called within the pause: may only take note. */
+  onCapture(capture: Capture): void
+  onFailure(failure: unknown): void
+  /** Names of the debugger's own functions that throw again the rejection of an awaited value. */
+  readonly settleNames: readonly string[]
+}
+
+interface Host {
+  take: (objects: ArrayLike<unknown>) => void
+}
+
+type PauseState = 'all' | 'uncaught' | 'none'
+
+export function createCapturer(options: CapturerOptions): Capturer {
+  const { session, origins, limits } = options
+  const captures = new WeakMap<object, Capture>()
+  const chains = new WeakMap<Capture, Chain>()
+  const budget = createBudget(limits, () => performance.now())
+  const times = createPauseTimes()
+  let inFlight = 0
+  let failures = 0
+  let suspended = false
+  let exhausted: NodeJS.Timeout | undefined
+  let state: PauseState = 'none'
+  let handedOver: { capture: Capture | undefined } | undefined
+
+  let taken: readonly unknown[] = []
+  const host: Host = {
+    take: (objects) => {
+      taken = Array.from(objects)
+    },
+  }
+  const book = { urls: trackScriptUrls(session), origins }
+  const originOf = (frame: CallFrame): ScriptOrigin => origins.of(book.urls.of(frame.location.scriptId))
+  const hostId = exposeHost(session, host)
+  const setState = (wanted: PauseState): void => {
+    if (wanted === state) return
+    session.post('Debugger.setPauseOnExceptions', { state: wanted })
+    state = wanted
+  }
+  const applyState = (): void => {
+    if (suspended || exhausted !== undefined) setState('none')
+    else setState(inFlight > 0 ? 'all' : 'uncaught')
+  }
+  const takeObjects = (handles: readonly CallArgument[]): readonly unknown[] => {
+    session.post('Runtime.callFunctionOn', {
+      objectId: hostId,
+      functionDeclaration: TAKE,
+      arguments: handles,
+      silent: true,
+    })
+    const objects = taken
+    taken = []
+    return objects
+  }
+  const stopHere = makeStopHere(session, takeObjects)
+  const reentry = createReentry({ session, takeObjects, quietly })
+
+  function quietly<T>(work: () => T): T {
+    const before = state
+    setState('none')
+    try {
+      return work()
+    } finally {
+      setState(before)
+    }
+  }
+
+  const waitForNextWindow = (): void => {
+    exhausted ??= setTimeout(() => {
+      exhausted = undefined
+      guarded(applyState)
+    }, budget.untilNextWindow()).unref()
+    applyState()
+  }
+
+  const viaOf = ({ reason, callFrames: [top] }: PausedEvent): Pause['via'] => {
+    const settles = top !== undefined && originOf(top) === 'own' && options.settleNames.includes(top.functionName)
+    if (settles) return 'await'
+    return reason === 'promiseRejection' ? 'reject' : 'throw'
+  }
+
+  /** Whether a new error was captured. */
+  const onException = (event: PausedEvent): boolean => {
+    const thrown = event.data as RemoteObject | undefined
+    if (thrown === undefined) return false
+    if (!event.callFrames.some((frame) => originOf(frame) === 'app')) return false
+    if (!budget.mayCapture()) {
+      const known = budget.mayPause() && captureOf(takeObjects([argumentOf(thrown)])[0]) !== undefined
+      if (!known) {
+        budget.skip()
+        if (!budget.mayPause()) waitForNextWindow()
+        return false
+      }
+    }
+    const handles = readFrames(session, event.callFrames, book, limits.liveFrames)
+    const [error, ...objects] = takeObjects([argumentOf(thrown), ...handles.arguments])
+    const pause: Pause = { frames: assembleFrames(handles, objects), via: viaOf(event) }
+    const known = captureOf(error)
+    if (known === undefined) remember(error, pause, handles.cutFrames)
+    else extend(known, pause)
+    return known === undefined
+  }
+
+  const remember = (error: unknown, pause: Pause, cutFrames: number): void => {
+    const chain = startChain(pause)
+    const capture: Capture = { thrown: error, how: 'thrown', at: Date.now(), frames: chain.frames, cutFrames }
+    chains.set(capture, chain)
+    if (isObject(error)) captures.set(error, capture)
+    options.onCapture(capture)
+  }
+
+  const extend = (capture: Capture, pause: Pause): void => {
+    const chain = chains.get(capture) ?? { frames: capture.frames, reached: 0, left: true }
+    if (chain.frames.length >= limits.chainFrames) capture.cutFrames++
+    else {
+      const merged = mergePause(chain, pause)
+      chains.set(capture, merged)
+      capture.frames = merged.frames
+    }
+    options.onCapture(capture)
+  }
+
+  const onStopHere = (event: PausedEvent, request: { capture: Capture | undefined }): void => {
+    const handles = readFrames(session, event.callFrames, book, limits.liveFrames)
+    const frames = assembleFrames(handles, takeObjects(handles.arguments))
+    const error = findHeldError(frames)
+    if (error === undefined) return
+    const known = captures.get(error)
+    request.capture = known ?? {
+      thrown: error,
+      how: 'handed-over',
+      at: Date.now(),
+      frames,
+      cutFrames: handles.cutFrames,
+    }
+    if (known === undefined) captures.set(error, request.capture)
+  }
+
+  const onPaused = (event: PausedEvent): void => {
+    if (reentry.onPaused(event)) return
+    const isException = event.reason === 'exception' || event.reason === 'promiseRejection'
+    if (!isException && handedOver === undefined) return // an OOM pause, or somebody else's breakpoint
+    const started = performance.now()
+    let isNew = false
+    try {
+      if (isException) isNew = onException(event)
+      else if (handedOver !== undefined) onStopHere(event, handedOver)
+    } catch (failure) {
+      failures++
+      options.onFailure(failure)
+    } finally {
+      releasePause(session)
+      const duration = performance.now() - started
+      budget.spend(duration, isNew)
+      times.add(duration)
+    }
+  }
+
+  function captureOf(thrown: unknown): Capture | undefined {
+    return isObject(thrown) ? captures.get(thrown) : undefined
+  }
+  function guarded(work: () => void): void {
+    try {
+      work()
+    } catch (failure) {
+      failures++
+      options.onFailure(failure)
+    }
+  }
+
+  session.onPaused(onPaused)
+  // What follows makes V8 announce the loaded scripts: their URLs have to be listened for by now.
+  session.post('Debugger.enable', { maxScriptsCacheSize: 0 })
+  session.post('Debugger.setBlackboxPatterns', { patterns: origins.blackboxPatterns })
+  applyState()
+
+  return {
+    begin() {
+      if (inFlight++ === 0) guarded(applyState)
+    },
+    end() {
+      if (--inFlight === 0) guarded(applyState)
+    },
+    captureOf,
+    captureHere() {
+      const request: { capture: Capture | undefined } = { capture: undefined }
+      handedOver = request
+      try {
+        guarded(stopHere)
+      } finally {
+        handedOver = undefined
+      }
+      return request.capture
+    },
+    suspend() {
+      suspended = true
+      guarded(applyState)
+    },
+    resume() {
+      suspended = false
+      guarded(applyState)
+    },
+    enter: reentry.enter,
+    scriptSource(scriptId) {
+      try {
+        return session.post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource
+      } catch {
+        return undefined // collected by now
+      }
+    },
+    get statistics() {
+      return { pauses: times.summary(), skipped: budget.skipped, failures }
+    },
+    close() {
+      clearTimeout(exhausted)
+      session.close()
+    },
+  }
+}
+
+/** Makes an object of this process known to the inspector, so that it can be handed real objects. */
+function exposeHost(session: InspectorSession, host: Host): string {
+  Object.defineProperty(globalThis, HOST_NAME, { value: host, configurable: true })
+  try {
+    const reply = session.post<{ result: RemoteObject }>('Runtime.evaluate', {
+      expression: HOST_NAME,
+      objectGroup: HOST_NAME,
+    })
+    if (reply.result.objectId === undefined) throw new Error('the inspector gave no handle for the host object')
+    return reply.result.objectId
+  } finally {
+    Reflect.deleteProperty(globalThis, HOST_NAME)
+  }
+}
+
+function makeStopHere(
+  session: InspectorSession,
+  take: (handles: readonly CallArgument[]) => readonly unknown[],
+): () => void {
+  const reply = session.post<{ result: RemoteObject }>('Runtime.evaluate', { expression: STOP_HERE })
+  return take([argumentOf(reply.result)])[0] as () => void
+}
+
+/** Without it every pause would leak about 4 KB for ever. */
+function releasePause(session: InspectorSession): void {
+  session.post('Runtime.releaseObjectGroup', { objectGroup: PAUSE_GROUP })
+  session.post('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' })
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}

@@ -1,0 +1,160 @@
+import type { CapturedFrame, CapturedScope, FrameEntry, ScriptRange } from './capture.ts'
+import { ENTRY_WITHOUT_ARGUMENTS, ENTRY_WITH_ARGUMENTS } from './entry-source.ts'
+import type { ScriptOrigin, ScriptOrigins } from './frame-origin.ts'
+import type { ScriptUrls } from './script-urls.ts'
+import type { CallArgument, CallFrame, InspectorSession, RemoteObject } from './inspector-session.ts'
+
+/** What is known of scripts beside their ids. */
+export interface ScriptBook {
+  readonly urls: ScriptUrls
+  readonly origins: ScriptOrigins
+}
+
+/** While paused: the frames worth keeping, and the handles through which their objects are taken over in one call. */
+export interface FrameHandles {
+  readonly frames: readonly FrameHandle[]
+  readonly arguments: readonly CallArgument[]
+  readonly cutFrames: number
+}
+
+interface FrameHandle {
+  readonly callFrame: CallFrame
+  readonly url: string
+  readonly origin: Exclude<ScriptOrigin, 'own'>
+  readonly scopeKinds: readonly (CapturedScope['kind'] | undefined)[]
+  readonly reason: string | undefined
+}
+
+type EvaluateReply = { readonly result: RemoteObject; readonly exceptionDetails?: unknown }
+
+export const PAUSE_GROUP = 'inquest-pause'
+
+const OTHER_REALM = 'it runs in another vm context, which the debugger cannot enter'
+const OVER_LIMIT = (limit: number): string => `only ${limit} frames are captured live (option liveFrames)`
+const NODE_FRAME = 'it is part of Node itself'
+
+/**
+ * Reads the frames of a pause: app frames first, then dependency frames up to `limit` live ones; frames of Node stay
+ * source-only. Of app frames beyond the limit the middle is cut.
+ */
+export function readFrames(
+  session: InspectorSession,
+  callFrames: readonly CallFrame[],
+  { urls, origins }: ScriptBook,
+  limit: number,
+): FrameHandles {
+  const foreign = callFrames.flatMap((callFrame) => {
+    const url = urls.of(callFrame.location.scriptId)
+    const origin = origins.of(url)
+    return origin === 'own' ? [] : [{ callFrame, url, origin }]
+  })
+  const kept = cutMiddle(foreign, limit)
+  let dependencies = limit - kept.filter(({ origin }) => origin === 'app').length
+  const handles: FrameHandle[] = []
+  const taken: CallArgument[] = []
+  for (const { callFrame, url, origin } of kept) {
+    const live = origin === 'app' || (origin === 'dependency' && dependencies-- > 0)
+    if (!live) {
+      const reason = origin === 'node' ? NODE_FRAME : OVER_LIMIT(limit)
+      handles.push({ callFrame, url, origin, scopeKinds: [], reason })
+      continue
+    }
+    const entry = makeEntry(session, callFrame)
+    const scopes = callFrame.scopeChain.map((scope) => ({ kind: scopeKind(scope.type, origin), scope }))
+    taken.push(entry === undefined ? {} : { objectId: entry }, argumentOf(callFrame.this))
+    for (const { kind, scope } of scopes) {
+      if (kind !== undefined && scope.object.objectId !== undefined) taken.push({ objectId: scope.object.objectId })
+    }
+    handles.push({
+      callFrame,
+      url,
+      origin,
+      scopeKinds: scopes.map(({ kind, scope }) => (scope.object.objectId === undefined ? undefined : kind)),
+      reason: entry === undefined ? OTHER_REALM : undefined,
+    })
+  }
+  return { frames: handles, arguments: taken, cutFrames: foreign.length - kept.length }
+}
+
+/** Joins the handles with the real objects that arrived for them, in the same order. */
+export function assembleFrames(handles: FrameHandles, objects: readonly unknown[]): readonly CapturedFrame[] {
+  let next = 0
+  return handles.frames.map(({ callFrame, url, origin, scopeKinds, reason }): CapturedFrame => {
+    const { scriptId, lineNumber, columnNumber } = callFrame.location
+    const start = callFrame.functionLocation
+    const common = {
+      functionName: callFrame.functionName,
+      async: false,
+      origin,
+      position: { url, scriptId, line: lineNumber + 1, column: (columnNumber ?? 0) + 1 },
+      functionKey: start === undefined ? scriptId : `${scriptId}:${start.lineNumber}:${start.columnNumber ?? 0}`,
+      functionRange: rangeOf(callFrame),
+      reason,
+    }
+    if (scopeKinds.length === 0) return { ...common, scopes: [], self: undefined, args: undefined, entry: undefined }
+    const pair = objects[next++] as readonly [ArrayLike<unknown> | undefined, FrameEntry] | undefined
+    const self = objects[next++]
+    const scopes = callFrame.scopeChain.flatMap((scope, index): CapturedScope[] => {
+      const kind = scopeKinds[index]
+      return kind === undefined ? [] : [{ kind, name: scope.name, variables: objects[next++] as object }]
+    })
+    return { ...common, scopes, self, args: pair?.[0], entry: pair?.[1] }
+  })
+}
+
+/** V8's scope types, without global and script; the module scopes of dependencies are large and nobody's business. */
+function scopeKind(type: string, origin: ScriptOrigin): CapturedScope['kind'] | undefined {
+  switch (type) {
+    case 'block':
+    case 'local':
+    case 'catch':
+    case 'with':
+    case 'eval':
+      return type
+    case 'closure':
+    case 'module':
+      return origin === 'app' ? type : undefined
+    default:
+      return undefined
+  }
+}
+
+function makeEntry(session: InspectorSession, { callFrameId }: CallFrame): string | undefined {
+  for (const expression of [ENTRY_WITH_ARGUMENTS, ENTRY_WITHOUT_ARGUMENTS]) {
+    const reply = session.post<EvaluateReply>('Debugger.evaluateOnCallFrame', {
+      callFrameId,
+      expression,
+      objectGroup: PAUSE_GROUP,
+      silent: true,
+    })
+    if (reply.exceptionDetails === undefined) return reply.result.objectId
+  }
+  return undefined
+}
+
+export function argumentOf(value: RemoteObject): CallArgument {
+  if (value.objectId !== undefined) return { objectId: value.objectId }
+  if (value.unserializableValue !== undefined) return { unserializableValue: value.unserializableValue }
+  return value.type === 'undefined' ? {} : { value: value.value as unknown }
+}
+
+function rangeOf(callFrame: CallFrame): ScriptRange | undefined {
+  const scope = callFrame.scopeChain.find(({ type }) => type === 'local') ?? callFrame.scopeChain[0]
+  if (scope?.startLocation === undefined || scope.endLocation === undefined) return undefined
+  return {
+    startLine: scope.startLocation.lineNumber + 1,
+    startColumn: (scope.startLocation.columnNumber ?? 0) + 1,
+    endLine: scope.endLocation.lineNumber + 1,
+    endColumn: (scope.endLocation.columnNumber ?? 0) + 1,
+  }
+}
+
+/** Keeps all frames while the app's are within the limit; else the first and last halves of the app's. */
+function cutMiddle<T extends { origin: ScriptOrigin }>(frames: readonly T[], limit: number): readonly T[] {
+  const app = frames.filter(({ origin }) => origin === 'app')
+  if (app.length <= limit && frames.length <= 4 * limit) return frames
+  const first = new Set(app.slice(0, Math.ceil(limit / 2)))
+  const last = new Set(app.length <= limit ? app : app.slice(app.length - Math.floor(limit / 2)))
+  let others = 3 * limit
+  return frames.filter((frame) => (frame.origin === 'app' ? first.has(frame) || last.has(frame) : others-- > 0))
+}

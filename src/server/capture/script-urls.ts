@@ -1,0 +1,22 @@
+import { OWN_ENTRY } from './entry-source.ts'
+import type { InspectorSession } from './inspector-session.ts'
+
+/** V8 tells a script's URL once, when it is parsed; call frames only name its id. */
+export interface ScriptUrls {
+  /** `''` for code without a URL, such as `eval`. */
+  of(scriptId: string): string
+}
+
+/** Bounds what an app that compiles scripts without end can make us keep. */
+const MAX_SCRIPTS = 50_000
+
+/** Has to be called before `Debugger.enable`, which announces the scripts that are loaded already. */
+export function trackScriptUrls(session: InspectorSession): ScriptUrls {
+  const urls = new Map<string, string>()
+  session.onScriptParsed(({ scriptId, url }) => {
+    if (url === '' || url === OWN_ENTRY) return
+    if (urls.size >= MAX_SCRIPTS) urls.delete(urls.keys().next().value ?? '')
+    urls.set(scriptId, url)
+  })
+  return { of: (scriptId) => urls.get(scriptId) ?? '' }
+}

@@ -1,0 +1,31 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Capture } from '../capture/index.ts'
+import type { IncomingRequest } from './incoming-request.ts'
+
+/** What is known of a request while it is being answered; follows it through its asynchronous calls. */
+export interface RequestContext {
+  readonly request: IncomingRequest
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  /** The exception thrown last in this request. */
+  capture: Capture | undefined
+  /** Id of the traceback that this request has become. */
+  tracebackId: string | undefined
+}
+
+export interface RequestContexts {
+  current(): RequestContext | undefined
+  run<T>(context: RequestContext, work: () => T): T
+}
+
+export function createRequestContexts(): RequestContexts {
+  const storage = new AsyncLocalStorage<RequestContext>({ name: 'inquest' })
+  return {
+    current: () => storage.getStore(),
+    run: (context, work) => storage.run(context, work),
+  }
+}
+
+export function openRequestContext(request: IncomingRequest): RequestContext {
+  return { request, startedAt: Date.now(), capture: undefined, tracebackId: undefined }
+}

@@ -1,0 +1,40 @@
+import type { Capture } from '../capture/index.ts'
+import type { IncomingRequest } from './incoming-request.ts'
+import type { Reply } from './reply-policy.ts'
+import type { RequestContext, RequestContexts } from './request-context.ts'
+
+/**
+ * What the adapters of servers need of the debugger. An adapter tells of requests and failures; it never alters, wraps or
+ * swallows an error.
+ */
+export interface Surfacer {
+  readonly contexts: RequestContexts
+  /** Starts to watch a request; undefined while nothing is armed. */
+  begin(request: IncomingRequest): RequestContext | undefined
+  end(context: RequestContext): void
+  /** An error reached the outermost handler of the request. */
+  failed(context: RequestContext, error: unknown, status: number): Surfaced | undefined
+  /** A response of 500 or above is about to be written: surfaces the exception in play, if there is one. */
+  failing(context: RequestContext, status: number): Surfaced | undefined
+  /** An error outside every request. */
+  outside(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): void
+  reply(context: RequestContext): Reply
+  /** The traceback as a response, in the form that the reply names. The head is known at once. */
+  render(context: RequestContext, surfaced: Surfaced, reply: Reply): RenderedReply
+  /** Whether a path belongs to the debugger. */
+  owns(path: string): boolean
+  serve(request: Request, incoming: IncomingRequest): Promise<Response>
+  note(failure: unknown): void
+}
+
+export interface Surfaced {
+  readonly id: string
+  /** Path of the traceback page. */
+  readonly path: string
+  readonly capture: Capture | undefined
+}
+
+export interface RenderedReply {
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: Promise<string>
+}
