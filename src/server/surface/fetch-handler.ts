@@ -55,7 +55,10 @@ async function respond(
     case 'page':
     case 'report': {
       const { headers, body } = surfacer.render(context, surfaced, reply)
-      const response = new Response(await body, { status: own.status, headers: headers.map(([n, v]): [string, string] => [n, v]) })
+      const response = new Response(await body, {
+        status: own.status,
+        headers: headers.map(([n, v]): [string, string] => [n, v]),
+      })
       for (const cookie of own.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
       return response
     }
@@ -65,7 +68,10 @@ async function respond(
 /** What `@hono/node-server` passes along with a request. */
 export function peerOf(bindings: unknown): Peer | undefined {
   if (typeof bindings !== 'object' || bindings === null || !('incoming' in bindings)) return undefined
-  const incoming = bindings.incoming as { socket?: { remoteAddress?: string; encrypted?: boolean }; httpVersion?: string }
+  const incoming = bindings.incoming as {
+    socket?: { remoteAddress?: string; encrypted?: boolean }
+    httpVersion?: string
+  }
   const address = incoming.socket?.remoteAddress
   return {
     ...(address === undefined ? {} : { remoteAddress: address }),

@@ -18,7 +18,12 @@ const tracked = new WeakSet<object>()
  * the app's listener; what it returns is returned, and what it throws or rejects with becomes the response, as it would
  * under any framework.
  */
-export function exchange(surfacer: Surfacer, request: NodeRequest, response: NodeResponse, handle: () => unknown): unknown {
+export function exchange(
+  surfacer: Surfacer,
+  request: NodeRequest,
+  response: NodeResponse,
+  handle: () => unknown,
+): unknown {
   if (tracked.has(request)) return handle()
   tracked.add(request)
   const incoming = fromNode(request)

@@ -122,5 +122,5 @@ function replace(response: NodeResponse, name: 'writeHead' | 'write' | 'end', va
 
 function callBack(args: readonly unknown[]): void {
   const callback = args.find((arg) => typeof arg === 'function')
-  if (callback !== undefined) process.nextTick(callback as () => void)
+  if (callback !== undefined) process.nextTick(callback)
 }

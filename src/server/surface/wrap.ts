@@ -8,25 +8,27 @@ export type NodeListener = (request: NodeRequest, response: NodeResponse, ...res
 
 /** The same shape as what came in: a Node listener, a fetch handler, or an object with `fetch`. */
 export function wrapHandler<Handler extends object>(surfacer: Surfacer, handler: Handler): Handler {
-  if (typeof handler === 'function') return wrapFunction(surfacer, handler as unknown as NodeListener) as unknown as Handler
+  if (typeof handler === 'function')
+    return wrapFunction(surfacer, handler) as unknown as Handler
   return wrapObject(surfacer, handler)
 }
 
 /** Told apart by what arrives: a Node listener gets a response as its second argument. */
 function wrapFunction(surfacer: Surfacer, handler: NodeListener): NodeListener {
-  const wrapped = function (this: unknown, first: unknown, second: unknown, ...rest: unknown[]): unknown {
-    if (first instanceof Request) {
-      const fetchHandler = handler as unknown as FetchHandler
-      return exchangeFetch(surfacer, first, peerOf(second), () =>
-        Reflect.apply(fetchHandler, this, [first, second, ...rest]),
+  // A proxy, because an Express app is a function with methods that somebody may still call.
+  return new Proxy(handler, {
+    apply(target, self: unknown, [first, second, ...rest]: [unknown, unknown, ...unknown[]]): unknown {
+      if (first instanceof Request) {
+        const fetchHandler = target as unknown as FetchHandler
+        return exchangeFetch(surfacer, first, peerOf(second), () =>
+          Reflect.apply(fetchHandler, self, [first, second, ...rest]),
+        )
+      }
+      return exchange(surfacer, first as NodeRequest, second as NodeResponse, (): unknown =>
+        Reflect.apply(target, self, [first, second, ...rest]),
       )
-    }
-    return exchange(surfacer, first as NodeRequest, second as NodeResponse, (): unknown =>
-      Reflect.apply(handler, this, [first, second, ...rest]),
-    )
-  }
-  // An Express app is a function with methods: they stay reachable.
-  return Object.setPrototypeOf(Object.assign(wrapped, {}), handler) as NodeListener
+    },
+  })
 }
 
 function wrapObject<Handler extends object>(surfacer: Surfacer, handler: Handler): Handler {

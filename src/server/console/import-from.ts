@@ -1,0 +1,35 @@
+import { registerHooks } from 'node:module'
+
+/** Imports as if the file `from` had written it, by its own conditions and its own `node_modules`. */
+export type ImportFrom = (specifier: string, from: string) => Promise<unknown>
+
+const SCHEME = 'inquest-import:'
+
+export function createImportFrom(): { readonly importFrom: ImportFrom; close(): void } {
+  let hooks: { deregister(): void } | undefined
+  const install = (): void => {
+    hooks ??= registerHooks({
+      resolve(specifier, context, nextResolve) {
+        if (!specifier.startsWith(SCHEME)) return nextResolve(specifier, context)
+        const { wanted, from } = JSON.parse(decodeURIComponent(specifier.slice(SCHEME.length))) as Wanted
+        return nextResolve(wanted, { ...context, parentURL: from })
+      },
+    })
+  }
+  return {
+    importFrom(specifier, from) {
+      install()
+      const wanted: Wanted = { wanted: specifier, from }
+      return import(SCHEME + encodeURIComponent(JSON.stringify(wanted)))
+    },
+    close() {
+      hooks?.deregister()
+      hooks = undefined
+    },
+  }
+}
+
+interface Wanted {
+  readonly wanted: string
+  readonly from: string
+}

@@ -1,0 +1,7 @@
+export { complete } from './complete.ts'
+export { guardExits } from './exit-guard.ts'
+export { createFrameConsole } from './frame-console.ts'
+export type { ConsoleInput, FrameConsole } from './frame-console.ts'
+export { createImportFrom } from './import-from.ts'
+export { createOutputCapture } from './output-capture.ts'
+export type { OutputCapture } from './output-capture.ts'
