@@ -13,6 +13,7 @@ import type { PauseSummary } from './pause-times.ts'
 import { createReentry } from './reentry.ts'
 import type { Reentry } from './reentry.ts'
 import { trackScriptUrls } from './script-urls.ts'
+import type { ParsedScript } from './script-urls.ts'
 
 /**
  * Turns V8's pauses into captures. Nothing in the pause handler awaits, serialises, or calls app code, and no failure in
@@ -26,10 +27,14 @@ export interface Capturer extends Reentry {
   captureOf(thrown: unknown): Capture | undefined
   /** Captures the present stack for an error that somebody on it holds; undefined where nobody does. */
   captureHere(): Capture | undefined
-  suspend(): void
-  resume(): void
+  /** Gives the engine its full speed back; live frames can still be entered. */
+  sleep(): void
+  wake(): void
+  /** Runs work of the debugger's own with pausing switched off. */
+  quietly<T>(work: () => T): T
   /** Source text as V8 compiled it. */
   scriptSource(scriptId: string): string | undefined
+  scriptOf(url: string): ParsedScript | undefined
   readonly statistics: CaptureStatistics
   close(): void
 }
@@ -65,7 +70,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
   const times = createPauseTimes()
   let inFlight = 0
   let failures = 0
-  let suspended = false
+  let asleep = true
   let exhausted: NodeJS.Timeout | undefined
   let state: PauseState = 'none'
   let handedOver: { capture: Capture | undefined } | undefined
@@ -80,12 +85,12 @@ export function createCapturer(options: CapturerOptions): Capturer {
   const originOf = (frame: CallFrame): ScriptOrigin => origins.of(book.urls.of(frame.location.scriptId))
   const hostId = exposeHost(session, host)
   const setState = (wanted: PauseState): void => {
-    if (wanted === state) return
+    if (wanted === state || asleep) return
     session.post('Debugger.setPauseOnExceptions', { state: wanted })
     state = wanted
   }
   const applyState = (): void => {
-    if (suspended || exhausted !== undefined) setState('none')
+    if (exhausted !== undefined) setState('none')
     else setState(inFlight > 0 ? 'all' : 'uncaught')
   }
   const takeObjects = (handles: readonly CallArgument[]): readonly unknown[] => {
@@ -215,11 +220,23 @@ export function createCapturer(options: CapturerOptions): Capturer {
     }
   }
 
+  const wake = (): void => {
+    if (!asleep) return
+    // Makes V8 announce the loaded scripts: their URLs have to be listened for by now.
+    session.post('Debugger.enable', { maxScriptsCacheSize: 0 })
+    session.post('Debugger.setBlackboxPatterns', { patterns: origins.blackboxPatterns })
+    asleep = false
+    applyState()
+  }
+  const sleep = (): void => {
+    if (asleep) return
+    session.post('Debugger.disable')
+    asleep = true
+    state = 'none'
+  }
+
   session.onPaused(onPaused)
-  // What follows makes V8 announce the loaded scripts: their URLs have to be listened for by now.
-  session.post('Debugger.enable', { maxScriptsCacheSize: 0 })
-  session.post('Debugger.setBlackboxPatterns', { patterns: origins.blackboxPatterns })
-  applyState()
+  wake()
 
   return {
     begin() {
@@ -239,15 +256,22 @@ export function createCapturer(options: CapturerOptions): Capturer {
       }
       return request.capture
     },
-    suspend() {
-      suspended = true
-      guarded(applyState)
+    sleep: () => {
+      guarded(sleep)
     },
-    resume() {
-      suspended = false
-      guarded(applyState)
+    wake: () => {
+      guarded(wake)
     },
-    enter: reentry.enter,
+    quietly,
+    enter(frame, request) {
+      const wasAsleep = asleep
+      wake()
+      try {
+        return reentry.enter(frame, request)
+      } finally {
+        if (wasAsleep) sleep()
+      }
+    },
     scriptSource(scriptId) {
       try {
         return session.post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource
@@ -255,6 +279,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
         return undefined // collected by now
       }
     },
+    scriptOf: (url) => book.urls.scriptOf(url),
     get statistics() {
       return { pauses: times.summary(), skipped: budget.skipped, failures }
     },

@@ -5,6 +5,13 @@ import type { InspectorSession } from './inspector-session.ts'
 export interface ScriptUrls {
   /** `''` for code without a URL, such as `eval`. */
   of(scriptId: string): string
+  /** The script that was parsed last under a URL. */
+  scriptOf(url: string): ParsedScript | undefined
+}
+
+export interface ParsedScript {
+  readonly scriptId: string
+  readonly sourceMapUrl: string | undefined
 }
 
 /** Bounds what an app that compiles scripts without end can make us keep. */
@@ -13,10 +20,13 @@ const MAX_SCRIPTS = 50_000
 /** Has to be called before `Debugger.enable`, which announces the scripts that are loaded already. */
 export function trackScriptUrls(session: InspectorSession): ScriptUrls {
   const urls = new Map<string, string>()
-  session.onScriptParsed(({ scriptId, url }) => {
+  const scripts = new Map<string, ParsedScript>()
+  session.onScriptParsed(({ scriptId, url, sourceMapURL }) => {
     if (url === '' || url === OWN_ENTRY) return
     if (urls.size >= MAX_SCRIPTS) urls.delete(urls.keys().next().value ?? '')
+    if (scripts.size >= MAX_SCRIPTS) scripts.delete(scripts.keys().next().value ?? '')
     urls.set(scriptId, url)
+    scripts.set(url, { scriptId, sourceMapUrl: sourceMapURL === '' ? undefined : sourceMapURL })
   })
-  return { of: (scriptId) => urls.get(scriptId) ?? '' }
+  return { of: (scriptId) => urls.get(scriptId) ?? '', scriptOf: (url) => scripts.get(url) }
 }

@@ -13,6 +13,8 @@ import { messageOf, textOf, trimStack } from './result-text.ts'
 /** The console of one frame: what was declared in it persists as long as the frame lives. */
 export interface FrameConsole {
   evaluate(input: ConsoleInput): Promise<Evaluation>
+  /** What was declared in it. */
+  readonly scratch: object
 }
 
 export interface ConsoleInput {
@@ -46,6 +48,9 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
   const scratchOf = (): FrameScratch => (scratch ??= createFrameScratch(parts))
 
   return {
+    get scratch() {
+      return scratchOf().scope
+    },
     async evaluate({ source, mode, timeoutMs, signal }) {
       const started = performance.now()
       const program = interpret(source)

@@ -38,8 +38,6 @@ export function createOutputCapture(): OutputCapture {
   }
 }
 
-type Write = typeof process.stdout.write
-
 function tee(stream: 'stdout' | 'stderr', storage: AsyncLocalStorage<OutputSink>): () => void {
   const target = process[stream]
   const own = Object.getOwnPropertyDescriptor(target, 'write')

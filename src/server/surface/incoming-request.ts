@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
-import { watchBody } from './body-watch.ts'
 
 /** A request as plain data, whichever server received it. Header names as received, doubled ones kept. */
 export interface IncomingRequest {
@@ -34,7 +33,7 @@ export function fromNode(request: IncomingMessage | Http2ServerRequest): Incomin
     httpVersion: request.httpVersion,
     ...(remoteAddress === undefined ? {} : { remoteAddress }),
     encrypted: 'encrypted' in request.socket && request.socket.encrypted,
-    body: watchBody(request),
+    body: () => undefined,
   }
 }
 

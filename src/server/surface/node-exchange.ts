@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import { isPromise } from 'node:util/types'
 import { getRequestListener } from '@hono/node-server'
+import { watchBody } from './body-watch.ts'
 import { fromNode } from './incoming-request.ts'
 import { watchResponse } from './response-watch.ts'
 import type { ResponseWatch } from './response-watch.ts'
@@ -31,7 +32,7 @@ export function exchange(
     serveOwn(surfacer, request, response, incoming)
     return undefined
   }
-  const context = surfacer.begin(incoming)
+  const context = surfacer.begin({ ...incoming, body: watchBody(request) })
   if (context === undefined) return handle()
   response.once('close', () => {
     surfacer.end(context)

@@ -48,6 +48,8 @@ export function watchResponse(surfacer: Surfacer, context: RequestContext, respo
     Object.defineProperty(response, 'writableEnded', { configurable: true, get: () => ended })
     for (const name of response.getHeaderNames()) if (name !== 'set-cookie') response.removeHeader(name)
     for (const [name, value] of rendered.headers) response.setHeader(name, value)
+    // Node's own note of how long the app's body is, which `@hono/node-server` makes before it writes the head.
+    if ('_contentLength' in response) response._contentLength = null
     // At once, so that the app finds what it expects (`headersSent`); the body takes a moment.
     writeHead(status)
     rendered.body.then(

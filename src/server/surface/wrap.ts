@@ -8,8 +8,7 @@ export type NodeListener = (request: NodeRequest, response: NodeResponse, ...res
 
 /** The same shape as what came in: a Node listener, a fetch handler, or an object with `fetch`. */
 export function wrapHandler<Handler extends object>(surfacer: Surfacer, handler: Handler): Handler {
-  if (typeof handler === 'function')
-    return wrapFunction(surfacer, handler) as unknown as Handler
+  if (typeof handler === 'function') return wrapFunction(surfacer, handler) as unknown as Handler
   return wrapObject(surfacer, handler)
 }
 

@@ -1,0 +1,101 @@
+import { writeSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
+import { announceServers } from './announce.ts'
+import type { Announcements } from './announce.ts'
+import { createScriptOrigins, keepVariablesInOptimisedCode } from './capture/index.ts'
+import { installModuleHooks, installRuntime } from './instrument/index.ts'
+import type { ModuleHooks } from './instrument/index.ts'
+import { createLog } from './log.ts'
+import type { Log } from './log.ts'
+import { resolveOptions } from './options.ts'
+import type { InquestOptions, ResolvedOptions } from './options.ts'
+import { OWN_DIRECTORY } from './own-home.ts'
+import { judgeReadiness } from './readiness.ts'
+import { startRuntime } from './runtime.ts'
+import type { Runtime } from './runtime.ts'
+import { coverNodeServers, watchProcessErrors } from './surface/index.ts'
+
+/** One per process: the preload and the library may both be there, and the library may be there twice. */
+const SINGLETON = Symbol.for('inquest.activation')
+
+/** `runtime` is absent where the debugger is off; the app then runs untouched. */
+export interface Activation {
+  readonly runtime: Runtime | undefined
+  readonly preloaded: boolean
+}
+
+/** Never throws: a failure of ours ends in the app's own behaviour and one line. */
+export function activate(given: InquestOptions, preload: boolean): Activation {
+  const slot = globalThis as { [SINGLETON]?: Activation }
+  const known = slot[SINGLETON]
+  if (known !== undefined) return known
+  const activation: Activation = { runtime: start(given, preload), preloaded: preload }
+  Object.defineProperty(slot, SINGLETON, { value: activation, configurable: true })
+  return activation
+}
+
+function start(given: InquestOptions, preload: boolean): Runtime | undefined {
+  // A worker has an inspector of its own and no servers that anybody opens a page of.
+  if (!isMainThread) return undefined
+  const announcements: { current?: Announcements } = {}
+  const log = createLog(writeStderr, (path) => announcements.current?.urlOf(path) ?? path)
+  try {
+    const options = resolveOptions(given, process.env, process.cwd())
+    const readiness = judgeReadiness({
+      nodeVersion: process.versions.node,
+      hasInspector: process.features.inspector,
+      env: process.env,
+      environment: options.environment,
+    })
+    if (readiness.kind === 'off') {
+      log.problem(`off: ${readiness.reason}. ${readiness.remedy}`)
+      return undefined
+    }
+    if (readiness.loud !== undefined) log.problem(readiness.loud)
+    for (const problem of options.problems) log.problem(problem)
+    const hooks = preload ? instrument(options) : undefined
+    const runtime = join(options, readiness.visibility ?? options.visibility, hooks, log)
+    announcements.current = announceServers({
+      basePath: options.basePath,
+      pin: () => runtime.pin,
+      issueToken: runtime.issueToken,
+      write: writeStderr,
+    })
+    if (preload) coverNodeServers(runtime.surfacer)
+    watchProcessErrors(runtime.surfacer)
+    return runtime
+  } catch (failure) {
+    log.problem(`off: ${failure instanceof Error ? failure.message : 'it could not start'}`)
+    return undefined
+  }
+}
+
+function instrument(options: ResolvedOptions): ModuleHooks {
+  keepVariablesInOptimisedCode()
+  installRuntime()
+  const origins = createScriptOrigins(OWN_DIRECTORY, options.appPackages)
+  return installModuleHooks({ isApp: (url) => origins.of(url) === 'app' })
+}
+
+function join(
+  options: ResolvedOptions,
+  visibility: 'open' | 'locked' | undefined,
+  hooks: ModuleHooks | undefined,
+  log: Log,
+): Runtime {
+  try {
+    return startRuntime({ options, visibility, hooks, log })
+  } catch (failure) {
+    hooks?.close()
+    throw failure
+  }
+}
+
+/** Not through `process.stderr`: the app may have replaced it, and a full pipe must not make it throw at us later. */
+function writeStderr(text: string): void {
+  try {
+    writeSync(2, text)
+  } catch {
+    // stderr is closed or a full pipe: nobody reads it
+  }
+}

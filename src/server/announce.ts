@@ -1,0 +1,61 @@
+import { subscribe } from 'node:diagnostics_channel'
+import { Server as HttpServer } from 'node:http'
+import { Server as HttpsServer } from 'node:https'
+import type { AddressInfo, Server } from 'node:net'
+import { ownVersion } from './own-home.ts'
+
+/** Says on the terminal where the debugger is, once the app listens. */
+export interface Announcements {
+  /** A whole URL, as soon as a server listens. */
+  urlOf(path: string): string
+}
+
+export interface AnnouncementParts {
+  readonly basePath: string
+  pin(): string
+  issueToken(): string
+  write(text: string): void
+}
+
+/** An app may start servers of its own first; the one that it starts last is the one that people open. */
+const SETTLE_MS = 100
+
+export function announceServers({ basePath, pin, issueToken, write }: AnnouncementParts): Announcements {
+  let origin: string | undefined
+  let timer: NodeJS.Timeout | undefined
+  let announced = false
+  subscribe('tracing:net.server.listen:asyncEnd', (message) => {
+    const { server } = message as { server?: Server }
+    if (announced || server === undefined) return
+    const found = originOf(server)
+    if (found === undefined) return
+    origin = found
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      announced = true
+      write(banner(`${found}${basePath}/`, pin(), issueToken()))
+    }, SETTLE_MS).unref()
+  })
+  return { urlOf: (path) => `${origin ?? ''}${path}` }
+}
+
+function originOf(server: Server): string | undefined {
+  if (!(server instanceof HttpServer) && !(server instanceof HttpsServer)) return undefined
+  const address = (server as Server).address() as AddressInfo | string | null
+  if (address === null || typeof address === 'string') return undefined
+  const anywhere = address.address === '::' || address.address === '0.0.0.0'
+  const host = anywhere ? 'localhost' : address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return `${server instanceof HttpsServer ? 'https' : 'http'}://${host}:${address.port}`
+}
+
+function banner(overview: string, pin: string, token: string): string {
+  return [
+    '',
+    `  inquest ${ownVersion()}: failed requests become tracebacks`,
+    `  overview  ${overview}`,
+    `  PIN       ${pin}`,
+    `  unlock    ${overview}#token=${token}`,
+    '',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,6 @@
+/** The debugger's own pages and JSON. The guard stands in front of everything; no state is held here. */
+export { createAssets } from './assets.ts'
+export { openPage } from './page.ts'
+export { createRoutes, tracebackData } from './routes.ts'
+export type { EvaluateInput, RouteParts } from './routes.ts'
+export { ROUTES } from './route-table.ts'

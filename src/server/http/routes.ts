@@ -1,0 +1,268 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import type { Completion, Evaluation } from '../../shared/evaluation.ts'
+import type { Failure, SessionInfo } from '../../shared/failure.ts'
+import type { OverviewPageData, TracebackPageData } from '../../shared/page-data.ts'
+import type { Traceback } from '../../shared/traceback.ts'
+import type { Guard, GuardRequest } from '../guard/index.ts'
+import type { StoredTraceback, TracebackStore } from '../store/index.ts'
+import type { Asset } from './assets.ts'
+import { pageResponse } from './page.ts'
+import { ROUTES } from './route-table.ts'
+
+/** What the routes need of the rest; they hold no state. */
+export interface RouteParts {
+  readonly basePath: string
+  readonly guard: Guard
+  readonly store: TracebackStore
+  readonly asset: (name: string) => Promise<Asset | undefined>
+  readonly overview: () => Omit<OverviewPageData, 'page' | 'basePath' | 'session'>
+  readonly tracebackPage: () => Pick<TracebackPageData, 'project' | 'editorUrl'>
+  readonly evaluate: (stored: StoredTraceback, frame: number, input: EvaluateInput) => Promise<Evaluation>
+  readonly complete: (stored: StoredTraceback, frame: number, source: string, cursor: number) => Completion | undefined
+  readonly reports: {
+    text(traceback: Traceback): string
+    markdown(traceback: Traceback): string
+    curl(traceback: Traceback, origin: string): string | undefined
+  }
+}
+
+export interface EvaluateInput {
+  readonly source: string
+  readonly mode: 'run' | 'peek'
+  readonly timeoutMs?: number
+  readonly signal: AbortSignal
+  /** A short name of the developer's session, for the audit. */
+  readonly session: string
+}
+
+/** The guard needs what the fetch standard leaves out: the socket's address, doubled headers. */
+export interface RouteEnv {
+  readonly Bindings: { readonly incoming: GuardRequest }
+}
+
+type RouteContext = Context<RouteEnv>
+
+/** Bytes of a request body: source text of a console, at most. */
+const MAX_BODY = 1_000_000
+
+const evaluateBody = v.object({
+  source: v.pipe(v.string(), v.maxLength(500_000)),
+  mode: v.picklist(['run', 'peek']),
+  timeoutMs: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60_000))),
+})
+const completeBody = v.object({
+  source: v.pipe(v.string(), v.maxLength(100_000)),
+  cursor: v.pipe(v.number(), v.integer(), v.minValue(0)),
+})
+const expandBody = v.object({
+  ref: v.pipe(v.string(), v.maxLength(100)),
+  from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 50),
+})
+
+export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
+  const { guard, store, basePath } = parts
+  const app = new Hono<RouteEnv>({ strict: false }).basePath(basePath)
+
+  const on = (
+    route: keyof typeof ROUTES,
+    handle: (context: RouteContext, admitted: { session?: string }) => Response | Promise<Response>,
+  ): void => {
+    const { method, path, demand } = ROUTES[route]
+    app.on(method, path, (context) => {
+      const admission = guard.admit(context.env.incoming, demand)
+      if (!admission.ok) return failed(admission.failure, admission.status, admission.headers)
+      return handle(context, admission.session === undefined ? {} : { session: admission.session.label })
+    })
+  }
+  const session = (context: RouteContext): SessionInfo => guard.describe(context.env.incoming)
+  const stored = (context: RouteContext): StoredTraceback | undefined => store.get(context.req.param('id') ?? '')
+
+  on('asset', async (context) => {
+    const asset = await parts.asset(context.req.param('name') ?? '')
+    return asset === undefined ? notFound() : new Response(asset.body, { headers: asset.headers })
+  })
+  on('overview', (context) => {
+    const info = session(context)
+    return pageResponse(
+      info.unlocked ? { page: 'overview', basePath, session: info, ...parts.overview() } : { page: 'unlock', basePath },
+    )
+  })
+  on('traceback-page', async (context) => {
+    const info = session(context)
+    if (!info.unlocked) return pageResponse({ page: 'unlock', basePath })
+    const entry = stored(context)
+    if (entry === undefined)
+      return pageResponse({ page: 'overview', basePath, session: info, ...parts.overview() }, 404)
+    return pageResponse(await tracebackData(parts, entry, info))
+  })
+  on('unlock', async (context) => {
+    const body = await jsonBody(context)
+    const unlocked = guard.unlock(context.env.incoming, body)
+    if (!unlocked.ok) return failed(unlocked.failure, unlocked.status, unlocked.headers)
+    return new Response(null, { status: 204, headers: { 'set-cookie': unlocked.cookie, ...NO_STORE } })
+  })
+  on('lock', (context) => {
+    const { cookie } = guard.lock(context.env.incoming)
+    return new Response(null, { status: 204, headers: { 'set-cookie': cookie, ...NO_STORE } })
+  })
+  on('session', (context) => json(session(context)))
+  on('tracebacks', () => json({ tracebacks: store.list() }))
+  on('traceback', async (context) => {
+    const [, id = '', format] = /^([\w-]+)(?:\.(txt|md|curl))?$/.exec(context.req.param('id') ?? '') ?? []
+    const entry = store.get(id)
+    if (entry === undefined) return gone()
+    const traceback = withState(await entry.traceback, entry)
+    switch (format) {
+      case 'txt':
+        return text(parts.reports.text(traceback), 'text/plain')
+      case 'md':
+        return text(parts.reports.markdown(traceback), 'text/markdown')
+      case 'curl': {
+        const command = parts.reports.curl(traceback, new URL(context.req.url).origin)
+        return command === undefined ? notFound() : text(command, 'text/plain')
+      }
+      default:
+        return json(traceback)
+    }
+  })
+  on('delete-traceback', (context) =>
+    store.delete(context.req.param('id') ?? '') ? new Response(null, { status: 204, headers: NO_STORE }) : gone(),
+  )
+  on('evaluate', async (context, { session: name = '' }) => {
+    const input = v.safeParse(evaluateBody, await jsonBody(context))
+    if (!input.success) return badRequest(input.issues[0].message)
+    const entry = stored(context)
+    if (entry === undefined) return gone()
+    const { source, mode, timeoutMs } = input.output
+    const frame = frameNumber(context)
+    const { signal } = context.req.raw
+    return json(
+      await parts.evaluate(entry, frame, {
+        source,
+        mode,
+        signal,
+        session: name,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      }),
+    )
+  })
+  on('complete', async (context) => {
+    const input = v.safeParse(completeBody, await jsonBody(context))
+    if (!input.success) return badRequest(input.issues[0].message)
+    const entry = stored(context)
+    if (entry === undefined) return gone()
+    const completion = parts.complete(entry, frameNumber(context), input.output.source, input.output.cursor)
+    return completion === undefined ? gone() : json(completion)
+  })
+  on('expand', async (context) => {
+    const input = v.safeParse(expandBody, await jsonBody(context))
+    if (!input.success) return badRequest(input.issues[0].message)
+    const expansion = stored(context)?.expand(input.output.ref, input.output.from, input.output.count)
+    return expansion === undefined ? gone() : json(expansion)
+  })
+
+  app.notFound((context) => {
+    const admission = guard.admit(context.env.incoming, { session: false, change: false })
+    return admission.ok ? notFound() : failed(admission.failure, admission.status, admission.headers)
+  })
+  return app
+}
+
+/** The page of one traceback; without a session only what a stranger may see. */
+export async function tracebackData(
+  parts: Pick<RouteParts, 'basePath' | 'store' | 'tracebackPage'>,
+  entry: StoredTraceback,
+  session: SessionInfo,
+): Promise<TracebackPageData> {
+  const traceback = withState(await entry.traceback, entry)
+  return {
+    page: 'traceback',
+    basePath: parts.basePath,
+    session,
+    traceback: session.unlocked ? traceback : withoutValues(traceback),
+    siblings: session.unlocked ? parts.store.list().map(({ id }) => id) : [],
+    ...parts.tracebackPage(),
+  }
+}
+
+function withState(traceback: Traceback, entry: StoredTraceback): Traceback {
+  if (entry.live !== undefined) return traceback
+  const frames = traceback.frames.map((frame) =>
+    frame.state === 'live' ? ({ ...frame, state: 'snapshot', reason: EVICTED } as const) : frame,
+  )
+  return { ...traceback, frames, state: 'snapshot' }
+}
+
+const EVICTED = 'newer tracebacks, or time, have taken its place among the live ones'
+
+/** Error, stack and source only: the values are for whoever has the PIN. */
+function withoutValues(traceback: Traceback): Traceback {
+  const bare = (frames: Traceback['frames']): Traceback['frames'] => frames.map((frame) => ({ ...frame, scopes: [] }))
+  const bareError = (error: Traceback['error']): Traceback['error'] => ({
+    ...error,
+    properties: [],
+    causes: error.causes.map((link) => ({ ...link, error: bareError(link.error), frames: bare(link.frames) })),
+  })
+  const { request, ...rest } = traceback
+  return {
+    ...rest,
+    error: bareError(traceback.error),
+    frames: bare(traceback.frames),
+    ...(request === undefined
+      ? {}
+      : { request: { ...request, headers: [], query: [], cookies: [], url: request.url.split('?', 1)[0] ?? '' } }),
+  }
+}
+
+async function jsonBody(context: RouteContext): Promise<unknown> {
+  if (Number(context.req.header('content-length') ?? 0) > MAX_BODY) return undefined
+  try {
+    const body = await context.req.text()
+    return body.length > MAX_BODY ? undefined : (JSON.parse(body) as unknown)
+  } catch {
+    return undefined // answered as a bad request by whoever parses it
+  }
+}
+
+function frameNumber(context: RouteContext): number {
+  const text = context.req.param('n') ?? ''
+  return /^\d{1,6}$/.test(text) ? Number(text) : -1
+}
+
+const NO_STORE = { 'cache-control': 'no-store' }
+
+function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { ...NO_STORE, 'x-content-type-options': 'nosniff', ...headers } })
+}
+
+function text(body: string, type: string): Response {
+  return new Response(body, {
+    headers: { ...NO_STORE, 'content-type': `${type}; charset=utf-8`, 'x-content-type-options': 'nosniff' },
+  })
+}
+
+function failed(failure: Failure, status: number, headers?: Readonly<Record<string, string>>): Response {
+  return json(failure, status, { ...headers })
+}
+
+function badRequest(why: string): Response {
+  return failed({ code: 'bad-request', message: `The request body does not fit: ${why}` }, 400)
+}
+
+function notFound(): Response {
+  return failed({ code: 'not-found', message: 'There is nothing here.' }, 404)
+}
+
+function gone(): Response {
+  return failed(
+    {
+      code: 'gone',
+      message: 'This traceback is gone: the server restarted, or newer ones took its place.',
+      remedy: 'Repeat the request that failed.',
+    },
+    404,
+  )
+}

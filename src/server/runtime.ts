@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto'
+import type { Traceback } from '../shared/traceback.ts'
+import { createCapturer, createScriptOrigins, openInspectorSession } from './capture/index.ts'
+import type { Capture } from './capture/index.ts'
+import { createArming } from './arming.ts'
+import { createConsoles } from './consoles.ts'
+import { createGuard } from './guard/index.ts'
+import { createAssets, createRoutes, openPage, tracebackData } from './http/index.ts'
+import type { ModuleHooks } from './instrument/index.ts'
+import { createLoadedSources } from './loaded-source.ts'
+import type { Log } from './log.ts'
+import { OWN_DIRECTORY, UI_DIRECTORY, ownVersion } from './own-home.ts'
+import type { ResolvedOptions } from './options.ts'
+import { createRedactor, renderCurl, renderMarkdown, renderText } from './snapshot/index.ts'
+import { createSourceReader } from './source/index.ts'
+import { describeStatus } from './status.ts'
+import { createTracebackStore } from './store/index.ts'
+import { chooseReply, createRequestContexts, headerOf, openRequestContext } from './surface/index.ts'
+import type { RenderedReply, RequestContext, Surfaced, Surfacer } from './surface/index.ts'
+import { createTracebacks } from './tracebacks.ts'
+
+/** The debugger of this process: every room, joined. */
+export interface Runtime {
+  readonly surfacer: Surfacer
+  /** For the banner. */
+  readonly pin: string
+  issueToken(): string
+  /** Tells the runtime that the preload rewrote the app's modules. */
+  close(): void
+}
+
+export interface RuntimeParts {
+  readonly options: ResolvedOptions
+  readonly visibility: 'open' | 'locked' | undefined
+  readonly hooks: ModuleHooks | undefined
+  readonly log: Log
+}
+
+/** Throws where the inspector cannot be opened or the guard's options are refused; then nothing is armed. */
+export function startRuntime({ options, visibility, hooks, log }: RuntimeParts): Runtime {
+  const { limits, basePath } = options
+  let ownFailures = 0
+  const note = (failure: unknown): void => {
+    ownFailures++
+    log.failure(failure)
+  }
+  const guard = createGuard({
+    stateDirectory: options.stateDirectory,
+    hosts: options.hosts,
+    trustProxy: options.trustProxy,
+    evaluate: options.evaluate,
+    onProblem: log.problem,
+    ...(options.pin === undefined ? {} : { pin: options.pin }),
+    ...(visibility === undefined ? {} : { visibility }),
+  })
+  const contexts = createRequestContexts()
+  const contextOf = new WeakMap<Capture, RequestContext>()
+  const origins = createScriptOrigins(OWN_DIRECTORY, options.appPackages)
+  const capturer = createCapturer({
+    session: openInspectorSession(),
+    origins,
+    limits,
+    settleNames: ['settle', 'get done'],
+    onFailure: note,
+    onCapture(capture) {
+      const context = contexts.current()
+      if (context === undefined) return
+      context.capture = capture
+      contextOf.set(capture, context)
+    },
+  })
+  const arming = createArming(capturer, options.arm, log.problem)
+  const redactor = createRedactor({ allow: options.show, deny: options.hide })
+  const sources = createSourceReader(createLoadedSources(capturer, hooks))
+  const store = createTracebackStore(
+    { live: limits.liveTracebacks, liveMs: limits.liveMinutes * 60_000, kept: 10 * limits.liveTracebacks },
+    Date.now,
+  )
+  const tracebacks = createTracebacks({
+    capturer,
+    sources,
+    store,
+    redactor,
+    limits,
+    basePath,
+    preloaded: hooks !== undefined,
+    arming,
+    newId: () => randomBytes(12).toString('base64url'),
+    onSurfaced: log.surfaced,
+  })
+  const consoles = createConsoles({ capturer, tracebacks, audit: guard.audit })
+  const status = (): ReturnType<typeof describeStatus> =>
+    describeStatus({ capturer, hooks, options, arming, guard, ownFailures, version: ownVersion() })
+  const tracebackPage = {
+    project: options.project,
+    ...(options.editor === undefined ? {} : { editorUrl: options.editor }),
+  }
+  // Paths as a developer writes them: from the folder that the app was started in.
+  const report =
+    (write: (traceback: Traceback, options: { root: string }) => string) =>
+    (traceback: Traceback): string =>
+      write(traceback, { root: process.cwd() })
+  const routeParts = {
+    basePath,
+    guard,
+    store,
+    asset: createAssets(UI_DIRECTORY),
+    overview: () => ({ tracebacks: store.list(), status: status(), project: options.project }),
+    tracebackPage: () => tracebackPage,
+    evaluate: consoles.evaluate,
+    complete: consoles.complete,
+    reports: {
+      text: report(renderText),
+      markdown: report(renderMarkdown),
+      curl: ({ request }: Traceback, origin: string) => request && renderCurl(request, origin),
+    },
+  }
+  const routes = createRoutes(routeParts)
+
+  const render: Surfacer['render'] = (context, surfaced, reply): RenderedReply => {
+    const entry = store.get(surfaced.id)
+    if (entry === undefined) throw new Error('a traceback was evicted before it was shown')
+    const session = guard.describe(context.request)
+    if (reply.kind === 'report') {
+      const report = reply.format === 'text' ? routeParts.reports.text : routeParts.reports.markdown
+      const type = reply.format === 'text' ? 'text/plain' : 'text/markdown'
+      return {
+        headers: [
+          ['content-type', `${type}; charset=utf-8`],
+          ['cache-control', 'no-store'],
+          ['x-content-type-options', 'nosniff'],
+        ],
+        body: entry.traceback.then(report),
+      }
+    }
+    const page = openPage()
+    const data = tracebackData(routeParts, entry, session)
+    return { headers: page.headers, body: data.then((island) => page.render(island)) }
+  }
+
+  const surfacer: Surfacer = {
+    contexts,
+    note,
+    begin(request) {
+      arming.check()
+      capturer.begin()
+      return openRequestContext(request)
+    },
+    end: () => {
+      capturer.end()
+    },
+    failed(context, error, status): Surfaced | undefined {
+      log.stack(error)
+      return tracebacks.surface({ error, capture: undefined, context, status })
+    },
+    failing(context, status): Surfaced | undefined {
+      const capture = context.capture ?? capturer.captureHere()
+      if (capture === undefined) return undefined
+      return tracebacks.surface({ error: capture.thrown, capture, context, status })
+    },
+    outside(error, origin) {
+      const capture = capturer.captureOf(error)
+      const context = capture && contextOf.get(capture)
+      try {
+        tracebacks.surface({ error, capture, context, status: undefined, origin })
+      } catch (failure) {
+        note(failure)
+      }
+    },
+    reply(context) {
+      const { request } = context
+      const accept = headerOf(request, 'accept') ?? ''
+      const unlocked = guard.session(request) !== undefined
+      return chooseReply({ unlocked, visibility: guard.visibility(request), accept })
+    },
+    render,
+    owns: (path) => path === basePath || path.startsWith(`${basePath}/`),
+    serve: async (request, incoming) => routes.fetch(request, { incoming }),
+  }
+
+  return {
+    surfacer,
+    get pin() {
+      return guard.pin
+    },
+    issueToken: () => guard.issueToken(),
+    close() {
+      consoles.close()
+      store.close()
+      sources.close()
+      capturer.close()
+    },
+  }
+}

@@ -1,0 +1,171 @@
+import type { Scope, Variable } from '../../shared/traceback.ts'
+import type { Capture, CapturedFrame, CapturedScope } from '../capture/index.ts'
+import type { ErrorDescription, ValueTable } from '../snapshot/index.ts'
+import type { StackLine } from '../source/index.ts'
+
+/**
+ * The part of a traceback that has to be taken at once, while the values are what they were: synchronous and bounded by
+ * the value table's limits. Positions are still those of the running code.
+ */
+export interface Draft {
+  readonly error: ErrorDescription
+  readonly frames: readonly DraftFrame[]
+  readonly causes: readonly DraftCause[]
+}
+
+export interface DraftCause extends Draft {
+  readonly relation: 'cause' | 'member'
+}
+
+export interface DraftFrame {
+  readonly index: number
+  readonly functionName: string
+  readonly async: boolean
+  readonly url: string
+  readonly line: number
+  readonly column: number
+  readonly scopes: readonly Scope[]
+  /** Present for a frame that was captured. */
+  readonly captured: CapturedFrame | undefined
+  readonly reason: string | undefined
+}
+
+export interface DraftParts {
+  readonly table: ValueTable
+  captureOf(thrown: unknown): Capture | undefined
+  describeError(thrown: unknown, table: ValueTable): ErrorDescription
+  parseStack(stack: string, message?: string): readonly StackLine[]
+  /** Nothing is lost in optimised code, see `keepVariablesInOptimisedCode`. */
+  readonly keepsAll: boolean
+  /** Names that the frame's function mentions; undefined where its text is not known. */
+  mentionedNames(frame: CapturedFrame): ReadonlySet<string> | undefined
+}
+
+/** Links of a chain of causes, nested ones included; longer ones are cut. */
+const MAX_CAUSES = 30
+
+export function draftTraceback(thrown: unknown, capture: Capture | undefined, parts: DraftParts): Draft {
+  const seen = new Set<unknown>()
+  let nextIndex = 0
+  let links = 0
+
+  const draft = (error: unknown, found: Capture | undefined): Draft => {
+    seen.add(error)
+    const description = parts.describeError(error, parts.table)
+    const frames =
+      found === undefined
+        ? framesOfStack(error, description, parts, () => nextIndex++)
+        : withStackFrames(found.frames, description, parts).map((frame) =>
+            'position' in frame ? draftFrame(frame, nextIndex++, parts) : stackFrame(frame, nextIndex++, BETWEEN),
+          )
+    const causes = description.causes.flatMap(({ relation, thrown: cause }): DraftCause[] => {
+      if (seen.has(cause) || links++ >= MAX_CAUSES) return []
+      return [{ relation, ...draft(cause, parts.captureOf(cause)) }]
+    })
+    return { error: description, frames, causes }
+  }
+  return draft(thrown, capture ?? parts.captureOf(thrown))
+}
+
+function draftFrame(frame: CapturedFrame, index: number, parts: DraftParts): DraftFrame {
+  const { url, line, column } = frame.position
+  return {
+    index,
+    functionName: frame.functionName,
+    async: frame.async,
+    url,
+    line,
+    column,
+    scopes: frame.origin === 'app' ? draftScopes(frame, parts) : [],
+    captured: frame,
+    reason: frame.reason,
+  }
+}
+
+function draftScopes(frame: CapturedFrame, { table, mentionedNames, keepsAll }: DraftParts): readonly Scope[] {
+  return frame.scopes.flatMap((scope, position): Scope[] => {
+    const kind = scope.kind === 'closure' && isCommonJsModule(scope) ? 'module' : scope.kind
+    const all = table.variablesOf(scope.variables).map((variable) => (keepsAll ? asUninitialised(variable) : variable))
+    const shown = kind === 'module' && position > 0 ? mentioned(all, mentionedNames(frame)) : all
+    const self = kind === 'local' ? selfOf(frame, table) : []
+    const variables = [...self, ...shown.filter(({ name }) => !isPlumbing(name))]
+    if (variables.length === 0) return []
+    return [{ kind, ...(scope.name === undefined || scope.name === '' ? {} : { name: scope.name }), variables }]
+  })
+}
+
+/** V8 has one answer for both: what optimised code lost, and what is not initialised yet. */
+function asUninitialised(variable: Variable): Variable {
+  if ('value' in variable || variable.missing !== 'optimised-out') return variable
+  return { name: variable.name, missing: 'uninitialised' }
+}
+
+function selfOf({ self }: CapturedFrame, table: ValueTable): readonly Variable[] {
+  return self === undefined || self === globalThis ? [] : [{ name: 'this', value: table.view(self) }]
+}
+
+function mentioned(variables: readonly Variable[], names: ReadonlySet<string> | undefined): readonly Variable[] {
+  return names === undefined ? [] : variables.filter(({ name }) => names.has(name))
+}
+
+/** The names of the function that Node wraps around a CommonJS module. */
+const COMMONJS_NAMES = ['exports', 'require', 'module', '__filename', '__dirname']
+
+function isCommonJsModule({ variables }: CapturedScope): boolean {
+  return COMMONJS_NAMES.some((name) => Object.hasOwn(variables, name))
+}
+
+function isPlumbing(name: string): boolean {
+  return name.startsWith('__inquest_')
+}
+
+type PlacedLine = Exclude<StackLine, { kind: 'native' }>
+
+const BETWEEN = 'it is a library function that was waiting; only the app\u2019s own awaits are kept live'
+const RECURSION = 'V8 does not stop for a stack overflow, so there was nothing to capture'
+const NOT_CAPTURED = 'the error was not seen when it was thrown'
+
+/** Where nothing was captured the stack text is all there is: places, but no variables. */
+function framesOfStack(
+  error: unknown,
+  description: ErrorDescription,
+  parts: DraftParts,
+  nextIndex: () => number,
+): readonly DraftFrame[] {
+  const overflow = error instanceof RangeError && description.message.startsWith('Maximum call stack')
+  return placedLines(description, parts).map((line) =>
+    stackFrame(line, nextIndex(), overflow ? RECURSION : NOT_CAPTURED),
+  )
+}
+
+/**
+ * The captured frames, with the awaiting frames of libraries between them: those are in the error's stack text only, as
+ * libraries are not rewritten.
+ */
+function withStackFrames(
+  frames: readonly CapturedFrame[],
+  description: ErrorDescription,
+  parts: DraftParts,
+): readonly (CapturedFrame | PlacedLine)[] {
+  const merged: (CapturedFrame | PlacedLine)[] = [...frames]
+  let after = -1
+  for (const line of placedLines(description, parts)) {
+    const known = merged.findIndex((frame, index) => index > after && 'position' in frame && isAt(frame, line))
+    if (known !== -1) after = known
+    else if (line.async && after !== -1) merged.splice(++after, 0, line)
+  }
+  return merged
+}
+
+function isAt({ position }: CapturedFrame, line: PlacedLine): boolean {
+  return position.url === line.url && position.line === line.line
+}
+
+function placedLines({ stack, message }: ErrorDescription, { parseStack }: DraftParts): readonly PlacedLine[] {
+  return parseStack(stack, message).filter((line) => line.kind !== 'native')
+}
+
+function stackFrame(line: PlacedLine, index: number, reason: string): DraftFrame {
+  const { functionName = '', async, url, column } = line
+  return { index, functionName, async, url, line: line.line, column, scopes: [], captured: undefined, reason }
+}

@@ -1,0 +1,6 @@
+/** From capture to traceback: what is taken at once (the draft), and what is read up afterwards. Must never alter an error. */
+export { completeTraceback } from './complete.ts'
+export { draftTraceback } from './draft.ts'
+export type { Draft, DraftFrame } from './draft.ts'
+export { createMentionedNames } from './mentioned-names.ts'
+export { describeRequest } from './request-info.ts'

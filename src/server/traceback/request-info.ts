@@ -1,0 +1,67 @@
+import type { NameValue, RequestInfo } from '../../shared/traceback.ts'
+import { MASK } from '../snapshot/index.ts'
+import type { Redactor } from '../snapshot/index.ts'
+
+export interface RequestFacts {
+  readonly method: string
+  readonly url: string
+  readonly headers: readonly NameValue[]
+  readonly httpVersion: string
+  readonly remoteAddress?: string
+  readonly status: number | undefined
+  readonly durationMs: number
+  readonly body: { readonly bytes: Uint8Array; readonly size: number } | undefined
+}
+
+/** A request for the page, secrets masked. */
+export function describeRequest(facts: RequestFacts, redactor: Redactor): RequestInfo {
+  const query = new URL(facts.url, 'http://host').searchParams
+  const { body } = facts
+  return {
+    method: facts.method,
+    url: redactor.maskUrl(facts.url),
+    httpVersion: facts.httpVersion,
+    ...(facts.status === undefined ? {} : { status: facts.status }),
+    durationMs: facts.durationMs,
+    ...(facts.remoteAddress === undefined ? {} : { remoteAddress: facts.remoteAddress }),
+    headers: redactor.maskHeaders(facts.headers),
+    query: redactor.maskPairs([...query]),
+    cookies: redactor.maskCookies(cookiesOf(facts.headers)),
+    ...(body === undefined ? {} : { body: describeBody(body, redactor) }),
+  }
+}
+
+function cookiesOf(headers: readonly NameValue[]): readonly NameValue[] {
+  return headers
+    .filter(([name]) => name.toLowerCase() === 'cookie')
+    .flatMap(([, value]) => value.split(';'))
+    .flatMap((pair): NameValue[] => {
+      const [name = '', ...rest] = pair.split('=')
+      return name.trim() === '' ? [] : [[name.trim(), rest.join('=').trim()]]
+    })
+}
+
+function describeBody(body: NonNullable<RequestFacts['body']>, redactor: Redactor): NonNullable<RequestInfo['body']> {
+  const text = new TextDecoder().decode(body.bytes)
+  return { text: maskBody(text, redactor), size: body.size, truncated: body.size > body.bytes.byteLength }
+}
+
+/** Forms and JSON are masked by field name; anything else by the shape of values. */
+function maskBody(text: string, redactor: Redactor): string {
+  const withFields = text
+    .replace(/("(?:[^"\\]|\\.){1,100}"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,}\]]+)/g, (all, key: string) =>
+      redactor.hidesName(key.replace(/^"|"\s*:\s*$/g, '')) ? `${key}"${MASK}"` : all,
+    )
+    .replace(/(^|&)([^=&\s]{1,100})=([^&]*)/g, (all, before: string, key: string) =>
+      redactor.hidesName(decoded(key)) ? `${before}${key}=${MASK}` : all,
+    )
+  return redactor.maskText(withFields)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,152 @@
+import type { Traceback } from '../shared/traceback.ts'
+import type { Arming } from './arming.ts'
+import type { Capture, CapturedFrame, Capturer } from './capture/index.ts'
+import type { Limits } from './options.ts'
+import { createValueTable, describeError } from './snapshot/index.ts'
+import type { Redactor, ValueTable } from './snapshot/index.ts'
+import { parseStack } from './source/index.ts'
+import type { SourceReader } from './source/index.ts'
+import type { StoredTraceback, TracebackStore } from './store/index.ts'
+import type { RequestContext, Surfaced } from './surface/index.ts'
+import { noticesFor } from './notices.ts'
+import { completeTraceback, createMentionedNames, describeRequest, draftTraceback } from './traceback/index.ts'
+import type { Draft, DraftFrame } from './traceback/index.ts'
+
+/** Makes tracebacks of errors that matter, and knows the live frames behind them. */
+export interface Tracebacks {
+  surface(failure: Failure): Surfaced
+  /** The frame behind the `n` of the routes, while its traceback is live. */
+  liveFrame(stored: StoredTraceback, index: number): LiveFrame | undefined
+}
+
+export interface Failure {
+  readonly error: unknown
+  readonly capture: Capture | undefined
+  readonly context: RequestContext | undefined
+  readonly status: number | undefined
+  readonly origin?: 'uncaughtException' | 'unhandledRejection'
+}
+
+export interface LiveFrame {
+  readonly frame: CapturedFrame
+  readonly names: readonly string[]
+  /** Of values in the console: real ones. */
+  readonly values: ValueTable
+  readonly error: unknown
+}
+
+export interface TracebacksParts {
+  readonly capturer: Capturer
+  readonly sources: SourceReader
+  readonly store: TracebackStore
+  readonly redactor: Redactor
+  readonly limits: Limits
+  readonly basePath: string
+  readonly preloaded: boolean
+  readonly arming: Arming
+  newId(): string
+  onSurfaced(traceback: Traceback, path: string, origin: Failure['origin']): void
+}
+
+interface Live {
+  readonly frames: ReadonlyMap<number, DraftFrame>
+  readonly values: ValueTable
+  readonly error: unknown
+}
+
+export function createTracebacks(parts: TracebacksParts): Tracebacks {
+  const { capturer, store, limits, redactor } = parts
+  const live = new WeakMap<StoredTraceback, Live>()
+  const mentionedNames = createMentionedNames((scriptId) => capturer.scriptSource(scriptId))
+  const snapshotLimits = {
+    depth: limits.depth,
+    items: limits.items,
+    properties: limits.properties,
+    stringLength: limits.stringLength,
+  }
+
+  const surface = ({ error, capture, context, status, origin }: Failure): Surfaced => {
+    const known = context?.tracebackId === undefined ? undefined : store.get(context.tracebackId)
+    const found = capture ?? capturer.captureOf(error)
+    if (known !== undefined && live.get(known)?.error === error)
+      return { id: known.id, path: pathOf(known.id), capture: found }
+    const id = parts.newId()
+    const at = new Date().toISOString()
+    const table = createValueTable({ limits: snapshotLimits, redactor, prefix: 's' })
+    const values = createValueTable({ limits: snapshotLimits, prefix: 'v' })
+    const draft = draftTraceback(error, found, {
+      table,
+      describeError,
+      parseStack,
+      mentionedNames,
+      keepsAll: parts.preloaded,
+      captureOf: (thrown) => capturer.captureOf(thrown),
+    })
+    table.capture(performance.now() + limits.snapshotMs)
+    const request = context && describeRequest(factsOf(context, status), redactor)
+    const notices = noticesFor({ ...parts, capture: found, draft, context })
+    const traceback = completeTraceback({ id, at, draft, request, notices, sources: parts.sources })
+    const { name, message } = draft.error
+    const stored: StoredTraceback = {
+      id,
+      summary: {
+        id,
+        at,
+        error: { name, message },
+        ...(request === undefined ? {} : { request: { method: request.method, url: request.url } }),
+      },
+      traceback,
+      live: {
+        release() {
+          table.release()
+          values.release()
+          live.delete(stored)
+        },
+      },
+      expand: (ref, from, count) => (ref.startsWith('v') ? values : table).expand(ref, from, count),
+    }
+    live.set(stored, { frames: framesOf(draft), values, error })
+    store.add(stored)
+    if (context !== undefined) context.tracebackId = id
+    parts.arming.onSurfaced()
+    void traceback.then((complete) => parts.onSurfaced(complete, pathOf(id), origin))
+    return { id, path: pathOf(id), capture: found }
+  }
+  const pathOf = (id: string): string => `${parts.basePath}/t/${id}`
+
+  return {
+    // The debugger's own work must not be taken for the app's: it may throw and catch.
+    surface: (failure) => capturer.quietly(() => surface(failure)),
+    liveFrame(stored, index) {
+      const found = live.get(stored)
+      const draft = found?.frames.get(index)
+      if (found === undefined || draft?.captured === undefined) return undefined
+      const names = draft.scopes.flatMap(({ variables }) => variables.map(({ name }) => name))
+      return { frame: draft.captured, names, values: found.values, error: found.error }
+    },
+  }
+}
+
+function framesOf(draft: Draft): ReadonlyMap<number, DraftFrame> {
+  const frames = new Map<number, DraftFrame>()
+  const collect = (part: Draft): void => {
+    for (const frame of part.frames) frames.set(frame.index, frame)
+    for (const cause of part.causes) collect(cause)
+  }
+  collect(draft)
+  return frames
+}
+
+function factsOf(context: RequestContext, status: number | undefined): Parameters<typeof describeRequest>[0] {
+  const { method, url, headers, httpVersion, remoteAddress, body } = context.request
+  return {
+    method,
+    url,
+    headers,
+    httpVersion,
+    ...(remoteAddress === undefined ? {} : { remoteAddress }),
+    status,
+    durationMs: Date.now() - context.startedAt,
+    body: body(),
+  }
+}
