@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { Server as HttpServer } from 'node:http'
 import { Server as HttpsServer } from 'node:https'
-import type { AddressInfo, Server } from 'node:net'
+import type { Server } from 'node:net'
 import { ownVersion } from './own-home.ts'
 
 /** Says on the terminal where the debugger is, once the app listens. */
@@ -41,7 +41,7 @@ export function announceServers({ basePath, pin, issueToken, write }: Announceme
 
 function originOf(server: Server): string | undefined {
   if (!(server instanceof HttpServer) && !(server instanceof HttpsServer)) return undefined
-  const address = (server as Server).address() as AddressInfo | string | null
+  const address = (server as Server).address()
   if (address === null || typeof address === 'string') return undefined
   const anywhere = address.address === '::' || address.address === '0.0.0.0'
   const host = anywhere ? 'localhost' : address.family === 'IPv6' ? `[${address.address}]` : address.address

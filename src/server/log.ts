@@ -43,8 +43,8 @@ export function createLog(write: (line: string) => void, urlOf: (path: string) =
 
 function describe(thrown: unknown): string {
   try {
-    if (Error.isError(thrown)) return String(thrown.stack ?? thrown.message)
-    return typeof thrown === 'object' ? 'a thrown object' : String(thrown)
+    if (Error.isError(thrown)) return thrown.stack ?? thrown.message
+    return typeof thrown === 'string' ? thrown : `a thrown ${typeof thrown}`
   } catch {
     return 'an error that cannot be printed'
   }

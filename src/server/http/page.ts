@@ -5,7 +5,7 @@ import { staticReport } from './static-report.ts'
 
 export interface Page {
   readonly headers: readonly (readonly [name: string, value: string])[]
-  render(data: PageData): string
+  render(data: PageData): Promise<string>
 }
 
 /** A page's head is known before its data is. */
@@ -22,14 +22,14 @@ export function openPage(): Page {
       ['cross-origin-opener-policy', 'same-origin'],
       ['cross-origin-resource-policy', 'same-origin'],
     ],
-    render: (data) => shell(data, nonce),
+    render: async (data) => (await shell(data, nonce)).toString(),
   }
 }
 
-export function pageResponse(data: PageData, status = 200): Response {
+export async function pageResponse(data: PageData, status = 200): Promise<Response> {
   const page = openPage()
   const headers = page.headers.map(([name, value]): [string, string] => [name, value])
-  return new Response(page.render(data), { status, headers })
+  return new Response(await page.render(data), { status, headers })
 }
 
 /** Scripts only with the nonce. Styles inline, because the terminal makes `<style>` elements and knows no nonce. */
@@ -47,29 +47,27 @@ function policy(nonce: string): string {
   ].join('; ')
 }
 
-function shell(data: PageData, nonce: string): string {
+function shell(data: PageData, nonce: string): ReturnType<typeof html> {
   const assets = `${data.basePath}/assets`
-  return String(
-    html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          <title>${titleOf(data)}</title>
-          <link rel="icon" href="data:," />
-          <link rel="stylesheet" href="${assets}/app.css" />
-          <script type="application/json" id="inquest-data" nonce="${nonce}">
-            ${raw(island(data))}
-          </script>
-          <script type="module" nonce="${nonce}" src="${assets}/app.js"></script>
-        </head>
-        <body>
-          <div id="inquest"></div>
-          <noscript>${staticReport(data)}</noscript>
-        </body>
-      </html>`,
-  )
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${titleOf(data)}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="${assets}/app.css" />
+        <script type="application/json" id="inquest-data" nonce="${nonce}">
+          ${raw(island(data))}
+        </script>
+        <script type="module" nonce="${nonce}" src="${assets}/app.js"></script>
+      </head>
+      <body>
+        <div id="inquest"></div>
+        <noscript>${staticReport(data)}</noscript>
+      </body>
+    </html>`
 }
 
 function titleOf(data: PageData): string {

@@ -62,7 +62,7 @@ const expandBody = v.object({
   count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 50),
 })
 
-export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
+export function createRoutes(parts: RouteParts) {
   const { guard, store, basePath } = parts
   const app = new Hono<RouteEnv>({ strict: false }).basePath(basePath)
 
