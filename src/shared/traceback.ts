@@ -69,6 +69,8 @@ export interface Excerpt {
   readonly lines: readonly string[]
   /** Per line: runs of text with a highlighting class (`''` for plain); joined they give the line. */
   readonly tokens?: readonly (readonly Token[])[]
+  /** Where the failing line had to be cut in front: the 1-based column of the failure in the line as it is here. */
+  readonly failingColumn?: number
 }
 
 export type TokenClass = '' | 'keyword' | 'string' | 'number' | 'comment' | 'function' | 'type' | 'property' | 'name'

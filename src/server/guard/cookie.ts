@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { readPrivateFile, writePrivateFile } from './private-file.ts'
+import { headerValues } from './request.ts'
+import type { GuardRequest } from './request.ts'
+import type { StateDirectory } from './state-directory.ts'
+
+/** How many cookies of our name are looked at: others can add some (a sibling subdomain, another port of localhost). */
+export const COOKIE_CAP = 4
+
+export type Scheme = 'http' | 'https'
+
+/**
+ * Cookies are shared by all ports of a host, so two debugged apps on localhost need two names. The name is random and
+ * kept per project; that nobody can guess it also keeps strangers from burying our cookie under theirs.
+ */
+export function openInstance(state: StateDirectory | undefined, onProblem: (message: string) => void): string {
+  const made = randomBytes(8).toString('hex')
+  if (state === undefined) return made
+  try {
+    for (let round = 0; round < 2; round++) {
+      const reading = readPrivateFile(state, 'instance')
+      if (reading.kind === 'unsafe') {
+        onProblem(`${state.path}/instance ${reading.why}: it is not used, so a restart will lock browsers. Remove it.`)
+        return made
+      }
+      const stored = reading.kind === 'text' ? /^[0-9a-f]{16}$/.exec(reading.text.trim())?.[0] : undefined
+      if (stored !== undefined) return stored
+      const how = reading.kind === 'absent' ? 'create' : 'replace'
+      if (writePrivateFile(state, 'instance', `${made}\n`, how)) return made
+    }
+  } catch (error) {
+    onProblem(`${state.path} cannot be used (${error instanceof Error ? error.message : 'unknown'}).`)
+  }
+  return made
+}
+
+/** On https the `__Host-` prefix, which makes the browser refuse that name from a subdomain or over http. */
+export function cookieName(instance: string, scheme: Scheme): string {
+  return `${scheme === 'https' ? '__Host-' : ''}inquest_session_${instance}`
+}
+
+/**
+ * The values of the cookies of that name. Of too many the last ones: browsers send the longer paths first, so whatever
+ * is planted under a longer path comes before ours, whose path is `/`.
+ */
+export function readCookies(request: GuardRequest, name: string): string[] {
+  return headerValues(request, 'cookie')
+    .flatMap((line) => line.split(';'))
+    .flatMap((pair) => {
+      const [key = '', ...value] = pair.split('=')
+      return key.trim() === name && value.length > 0 ? [value.join('=').trim()] : []
+    })
+    .slice(-COOKIE_CAP)
+    .map((value) => (/^"[^"]*"$/.test(value) ? value.slice(1, -1) : value))
+}
+
+/** The `Set-Cookie` that unlocks this browser until it closes; without an id the one that takes the cookie away. */
+export function printCookie(instance: string, scheme: Scheme, id?: string): string {
+  const flags = `Path=/; HttpOnly; SameSite=Strict${scheme === 'https' ? '; Secure' : ''}`
+  return `${cookieName(instance, scheme)}=${id ?? ''}; ${flags}${id === undefined ? '; Max-Age=0' : ''}`
+}

@@ -1,0 +1,178 @@
+import type { SessionInfo } from '../../shared/failure.ts'
+import { judgeManner, receive, refuseHost } from './admission.ts'
+import type { Arrival, Demand } from './admission.ts'
+import { clientKey } from './address.ts'
+import { createAudit } from './audit.ts'
+import type { Audit } from './audit.ts'
+import { cookieName, openInstance, printCookie, readCookies } from './cookie.ts'
+import { parseCredential } from './credential.ts'
+import { openKeyring } from './directory-keyring.ts'
+import { isForeignRead } from './origin.ts'
+import { openPin } from './pin.ts'
+import { parseProxyTrust } from './proxy.ts'
+import { createRefusalList } from './refusal-list.ts'
+import type { RefusedHost } from './refusal-list.ts'
+import { refuse, refuseForNow } from './refusal.ts'
+import type { Refusal } from './refusal.ts'
+import type { GuardRequest } from './request.ts'
+import { createSessionTries } from './session-tries.ts'
+import { createSessions } from './session.ts'
+import type { Session } from './session.ts'
+import { openStateDirectory } from './state-directory.ts'
+import type { StateDirectory } from './state-directory.ts'
+import { createThrottle } from './throttle.ts'
+import { createTokens } from './token.ts'
+import { createTrustedHosts } from './trusted-hosts.ts'
+import { createMemoryTryLog, openTryLog } from './try-log.ts'
+import { judgeVisibility } from './visibility.ts'
+import type { Visibility } from './visibility.ts'
+
+export interface GuardOptions {
+  /** Of this project, made 0700 where absent. Without one everything lives in memory. */
+  readonly stateDirectory?: string
+  /** The developer's own PIN instead of a random one. */
+  readonly pin?: string
+  /** Trusted besides loopback; a leading dot means the domain and its subdomains. */
+  readonly hosts: readonly string[]
+  /** Addresses, networks or `unix`, whose `X-Forwarded-For`, `-Proto` and `-Host` count. */
+  readonly trustProxy: readonly string[]
+  /** What strangers see, instead of deciding by where a request comes from. An untrusted host never sees anything. */
+  readonly visibility?: Visibility
+  /** False switches the console off. */
+  readonly evaluate: boolean
+  /** Something that the developer should know of, once each. */
+  readonly onProblem: (message: string) => void
+  /** Ms since 1970. */
+  readonly now?: () => number
+}
+
+export type Admission = { readonly ok: true; readonly session?: Session } | Refusal
+
+export interface Guard {
+  /** Whether a request may have what its route demands. */
+  admit(request: GuardRequest, demand: Demand): Admission
+  /** Who is unlocked, for the response to a failing request; undefined for strangers, other origins, untrusted hosts. */
+  session(request: GuardRequest): Session | undefined
+  /** What the session route answers. */
+  describe(request: GuardRequest): SessionInfo
+  /** What a stranger may see of a failing response. */
+  visibility(request: GuardRequest): Visibility
+  /** Admits (as a change) and takes a credential, the parsed body. `cookie` is a whole `Set-Cookie` value. */
+  unlock(request: GuardRequest, credential: unknown): { readonly ok: true; readonly cookie: string } | Refusal
+  /** Forgets the sessions of this request, which must have been admitted as a change. */
+  lock(request: GuardRequest): { readonly cookie: string }
+  /** For the fragment of a link on the terminal: good once, for ten minutes. */
+  issueToken(): string
+  /** For the banner, and for nothing else. */
+  readonly pin: string
+  readonly audit: Audit
+  /** The hosts refused of late, newest first, each with the line that would admit it. */
+  refusals(): readonly RefusedHost[]
+}
+
+/**
+ * Decides who reaches the debugger. It must never trust a header that it was not told to trust, and never tell a
+ * stranger anything.
+ * @throws GuardError `pin-too-short`, `pin-too-long`.
+ */
+export function createGuard(options: GuardOptions): Guard {
+  const { onProblem } = options
+  const now = options.now ?? Date.now
+  const state = openState(options)
+  const instance = openInstance(state, onProblem)
+  const pin = openPin(options.pin, state, onProblem)
+  const sessions = createSessions(openKeyring(state, 'sessions', onProblem), now)
+  const tokens = createTokens(openKeyring(state, 'tokens', onProblem), now)
+  const throttle = createThrottle(openTryLog(state, onProblem), now)
+  const sessionTries = createSessionTries(createThrottle(createMemoryTryLog(), now))
+  const hosts = createTrustedHosts(options.hosts, onProblem)
+  const refusals = createRefusalList(hosts.entries, now, onProblem)
+  const policy = { hosts, proxies: parseProxyTrust(options.trustProxy, onProblem), refusals }
+  const audit = createAudit({ state, now, onProblem, secrets: () => [pin.shown, pin.shown.replaceAll('-', '')] })
+
+  /** The session of an arrival, or how long its client has to wait after too many wrong cookies. */
+  const recognise = (request: GuardRequest, { client }: Arrival): { session?: Session; wait: number } => {
+    const ids = readCookies(request, cookieName(instance, client.scheme))
+    const session = sessions.find(ids)
+    return session === undefined ? { wait: sessionTries.spend(clientKey(client.address), ids) } : { session, wait: 0 }
+  }
+  const findSession = (request: GuardRequest): Session | undefined => {
+    const arrival = receive(request, policy)
+    if (arrival === undefined || isForeignRead(request, arrival.target)) return undefined
+    return recognise(request, arrival).session
+  }
+
+  return {
+    admit(request, demand) {
+      const arrival = receive(request, policy)
+      if (arrival === undefined) return refuseHost()
+      const refusal = judgeManner(request, arrival.target, demand)
+      if (refusal !== undefined) return refusal
+      const { session, wait } = recognise(request, arrival)
+      if (demand.session && session === undefined) return wait > 0 ? refuseForNow(wait) : refuseLocked()
+      if (demand.evaluate === true && !options.evaluate) return refuse(403, 'disabled', OFF.reason, OFF.remedy)
+      return session === undefined ? { ok: true } : { ok: true, session }
+    },
+    session: findSession,
+    describe(request) {
+      const unlocked = findSession(request) !== undefined
+      if (!options.evaluate) return { unlocked, console: { available: false, ...OFF } }
+      return { unlocked, console: unlocked ? { available: true } : { available: false, ...LOCKED } }
+    },
+    visibility(request) {
+      const arrival = receive(request, policy)
+      if (arrival === undefined || isForeignRead(request, arrival.target)) return 'locked'
+      return options.visibility ?? judgeVisibility(request, arrival.hosts)
+    },
+    unlock(request, body) {
+      const arrival = receive(request, policy)
+      if (arrival === undefined) return refuseHost()
+      const refusal = judgeManner(request, arrival.target, { session: false, change: true })
+      if (refusal !== undefined) return refusal
+      const credential = parseCredential(body)
+      if (credential === undefined) {
+        return refuse(400, 'bad-request', 'An unlock needs one PIN or one token.', '{"pin": "123-456-789"}')
+      }
+      const { client } = arrival
+      const key = clientKey(client.address)
+      // A right token passes whatever strangers have done to the counters: 256 bits are not found by trying.
+      if (credential.kind !== 'token' || !tokens.redeem(credential.token)) {
+        const taken = throttle.take(key)
+        if (!taken.ok) return refuseForNow(taken.seconds)
+        if (credential.kind === 'token') return refuse(401, 'wrong-token', WRONG_TOKEN, 'Enter the PIN instead.')
+        if (!pin.matches(credential.pin)) return refuse(401, 'wrong-pin', 'This is not the PIN.', PIN_PLACE)
+        throttle.forgive(key)
+      }
+      sessions.remove(readCookies(request, cookieName(instance, client.scheme)))
+      return { ok: true, cookie: printCookie(instance, client.scheme, sessions.create().id) }
+    },
+    lock(request) {
+      const { scheme } = receive(request, policy)?.client ?? { scheme: request.encrypted ? 'https' : 'http' }
+      for (const each of ['http', 'https'] as const) sessions.remove(readCookies(request, cookieName(instance, each)))
+      return { cookie: printCookie(instance, scheme) }
+    },
+    issueToken: () => tokens.issue(),
+    get pin() {
+      return pin.shown
+    },
+    audit,
+    refusals: () => refusals.list(),
+  }
+}
+
+const PIN_PLACE = 'The app prints it on its terminal when it starts.'
+const WRONG_TOKEN = 'This link has been used already, or is older than ten minutes.'
+const OFF = { reason: 'The console is switched off in this app.', remedy: 'evaluate: true' }
+const LOCKED = { reason: 'The debugger is locked.', remedy: 'Enter the PIN that the app prints on its terminal.' }
+
+function refuseLocked(): Refusal {
+  return refuse(401, 'locked', LOCKED.reason, LOCKED.remedy)
+}
+
+function openState({ stateDirectory, onProblem }: GuardOptions): StateDirectory | undefined {
+  if (stateDirectory === undefined) return undefined
+  const opened = openStateDirectory(stateDirectory)
+  if (opened.ok) return opened.state
+  onProblem(`${opened.message} Until then PIN and sessions last until the restart.`)
+  return undefined
+}
