@@ -1,0 +1,115 @@
+import type { DiskTexts } from './disk-texts.ts'
+import type { OriginalSource } from './map-document.ts'
+import { nameOriginal } from './original-file.ts'
+import type { InstalledPackage } from './origins.ts'
+import type { Position } from './position.ts'
+import type { MapReference, ScriptMaps } from './script-map.ts'
+import type { Script } from './script.ts'
+import { createSourceText, type SourceText } from './source-text.ts'
+
+/** Where a map leads. */
+export interface Original {
+  /** A path, or the name in the map for what is on no disk. */
+  readonly file: string
+  readonly position: Position
+  /** From the map itself if it has it, else from disk. */
+  readonly text: SourceText | undefined
+  /** When the file that `text` was read from last changed; milliseconds since the epoch. */
+  readonly changedMs?: number
+  /** When the file that the map was read from last changed. */
+  readonly mapChangedMs?: number
+  /** Reads the text again. */
+  again(): Promise<SourceText | undefined>
+}
+
+export interface Originals {
+  /** `inside`: the package of the script. Its maps may name files of the package only. */
+  find(
+    script: Script,
+    generated: Position,
+    inside: InstalledPackage | undefined,
+  ): Promise<{ readonly found?: Original; readonly problem?: string }>
+}
+
+export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
+  // Keyed by what the decoded map holds, so that the lines of a source are found once and forgotten with the map.
+  const texts = new WeakMap<OriginalSource, SourceText>()
+  const contentOf = (source: OriginalSource): SourceText | undefined => {
+    if (source.content === undefined) return undefined
+    const text = texts.get(source) ?? createSourceText(source.content)
+    texts.set(source, text)
+    return text
+  }
+
+  const resolve = async (
+    source: OriginalSource,
+    base: string,
+    inside: InstalledPackage | undefined,
+  ): Promise<Pick<Original, 'file' | 'text' | 'changedMs' | 'again'>> => {
+    const { name, paths } = nameOriginal(source, base)
+    const content = contentOf(source)
+    if (content !== undefined) return { file: name, text: content, again: () => Promise.resolve(undefined) }
+    for (const path of paths.filter((candidate) => isInside(candidate, inside))) {
+      const read = await disk.read(path)
+      if (read.kind === 'text') {
+        const again = async (): Promise<SourceText | undefined> => {
+          const now = await disk.read(path)
+          return now.kind === 'text' ? now.source : undefined
+        }
+        return { file: path, text: read.source, changedMs: read.stamp.mtimeMs, again }
+      }
+    }
+    return { file: name, text: undefined, again: () => Promise.resolve(undefined) }
+  }
+
+  return {
+    async find(script, generated, inside) {
+      const reference = await maps.find(script)
+      if (reference.kind === 'none') return {}
+      if (reference.kind === 'problem') return { problem: reference.problem }
+      const hit = await maps.use(reference, (map) => {
+        if (!map.ok) return { problem: map.problem }
+        try {
+          const place = map.originalOf(generated)
+          const source = place && map.sources[place.source]
+          if (place === undefined || source === undefined)
+            return { problem: 'its source map does not cover this place' }
+          return { place, source }
+        } catch {
+          return { problem: 'its source map cannot be used: its mappings are damaged' }
+        }
+      })
+      if (hit.source === undefined) return { problem: hit.problem }
+      const { place, source } = hit
+      const resolved = await resolve(source, baseOf(reference), inside)
+      const again = source.content === undefined ? resolved.again : () => readContent(reference, place.source)
+      const mapChangedMs = reference.stamp?.mtimeMs
+      return {
+        found: {
+          ...resolved,
+          position: place.position,
+          again,
+          ...(mapChangedMs !== undefined && { mapChangedMs }),
+        },
+      }
+    },
+  }
+
+  /** The map may have been evicted meanwhile, and the source with it: opens it again instead of holding the text. */
+  function readContent(reference: UsableReference, index: number): Promise<SourceText | undefined> {
+    return maps.use(reference, (map) => {
+      const source = map.ok ? map.sources[index] : undefined
+      return source && contentOf(source)
+    })
+  }
+}
+
+type UsableReference = Extract<MapReference, { kind: 'inline' | 'file' }>
+
+function baseOf(reference: UsableReference): string {
+  return reference.kind === 'inline' ? reference.base : reference.path
+}
+
+function isInside(path: string, inside: InstalledPackage | undefined): boolean {
+  return inside === undefined || path.startsWith(`${inside.directory}/`)
+}
