@@ -29,8 +29,8 @@ export function noticesFor(facts: NoticeFacts): readonly Notice[] {
   if (!arming.armed) {
     const { reason = '', remedy } = arming
     notices.push({ code: 'not-armed', message: reason, ...(remedy === undefined ? {} : { remedy }) })
-  } else if (capture === undefined) {
-    notices.push(missingCapture(draft, context, capturer.statistics.skipped))
+  } else if (capture === undefined || capture.skipped) {
+    notices.push(missingCapture(draft, context, capture?.skipped === true ? capturer.statistics.skipped : 0))
   }
   if (capture?.how === 'handed-over') {
     notices.push({
@@ -43,7 +43,7 @@ export function noticesFor(facts: NoticeFacts): readonly Notice[] {
     notices.push({
       code: 'frames-cut',
       message: `${capture.cutFrames} frames in the middle were left out: ${limits.liveFrames} are captured per throw.`,
-      remedy: 'limits: { liveFrames: 100 }',
+      remedy: 'INQUEST_LIMITS=liveFrames=100',
     })
   }
   return notices
@@ -59,8 +59,8 @@ function missingCapture(draft: Draft, context: RequestContext | undefined, skipp
   if (skipped > 0) {
     return {
       code: 'budget',
-      message: `So many errors were thrown that ${skipped} were not captured, maybe this one among them: there are places, but no variables.`,
-      remedy: 'limits: { errorsPerSecond: 200, pauseShare: 0.3 }',
+      message: `So many errors were thrown that ${skipped} were not captured, this one among them: there are places, but no variables.`,
+      remedy: 'INQUEST_LIMITS=errorsPerSecond=200,pauseShare=0.3',
     }
   }
   if (context === undefined) {

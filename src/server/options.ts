@@ -29,6 +29,7 @@ export interface InquestOptions {
   readonly stateDirectory?: string
   /** `staging` allows the debugger where `NODE_ENV` is `production`. `INQUEST_ENV`. */
   readonly environment?: string
+  /** `INQUEST_LIMITS`, as `name=number` with commas. */
   readonly limits?: Partial<Limits>
 }
 
@@ -115,7 +116,7 @@ export function resolveOptions(given: InquestOptions, env: Environment, director
     evaluate: given.evaluate ?? evaluate !== 'off',
     arm: arm ?? 'always',
     stateDirectory: given.stateDirectory ?? optional(env['INQUEST_STATE']) ?? join(stateHome(env), 'inquest', project),
-    limits: { ...DEFAULT_LIMITS, ...checked(given.limits ?? {}, problems) },
+    limits: { ...DEFAULT_LIMITS, ...checked({ ...limitsIn(env['INQUEST_LIMITS']), ...given.limits }, problems) },
     project,
     problems,
     ...(visibility === undefined ? {} : { visibility }),
@@ -123,6 +124,15 @@ export function resolveOptions(given: InquestOptions, env: Environment, director
     ...(editor === undefined ? {} : { editor }),
     ...(environment === undefined ? {} : { environment }),
   }
+}
+
+function limitsIn(value: string | undefined): Record<string, number> {
+  return Object.fromEntries(
+    list(value).map((part) => {
+      const [name = '', number] = part.split('=')
+      return [name.trim(), Number(number)]
+    }),
+  )
 }
 
 function checked(limits: Partial<Limits>, problems: string[]): Partial<Limits> {

@@ -151,7 +151,9 @@ export function startRuntime({ options, visibility, hooks, log }: RuntimeParts):
     },
     failed(context, error, status): Surfaced | undefined {
       log.stack(error)
-      return tracebacks.surface({ error, capture: undefined, context, status })
+      // A thrown primitive has no identity: it is known as the last thing thrown in this request.
+      const capture = Object.is(context.capture?.thrown, error) ? context.capture : undefined
+      return tracebacks.surface({ error, capture, context, status })
     },
     failing(context, status): Surfaced | undefined {
       const capture = context.capture ?? capturer.captureHere()

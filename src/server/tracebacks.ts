@@ -9,7 +9,7 @@ import type { SourceReader } from './source/index.ts'
 import type { StoredTraceback, TracebackStore } from './store/index.ts'
 import type { RequestContext, Surfaced } from './surface/index.ts'
 import { noticesFor } from './notices.ts'
-import { completeTraceback, createMentionedNames, describeRequest, draftTraceback } from './traceback/index.ts'
+import { completeTraceback, createFunctionTexts, describeRequest, draftTraceback } from './traceback/index.ts'
 import type { Draft, DraftFrame } from './traceback/index.ts'
 
 /** Makes tracebacks of errors that matter, and knows the live frames behind them. */
@@ -57,7 +57,7 @@ interface Live {
 export function createTracebacks(parts: TracebacksParts): Tracebacks {
   const { capturer, store, limits, redactor } = parts
   const live = new WeakMap<StoredTraceback, Live>()
-  const mentionedNames = createMentionedNames((scriptId) => capturer.scriptSource(scriptId))
+  const functionText = createFunctionTexts((scriptId) => capturer.scriptSource(scriptId))
   const snapshotLimits = {
     depth: limits.depth,
     items: limits.items,
@@ -78,7 +78,7 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       table,
       describeError,
       parseStack,
-      mentionedNames,
+      functionText,
       keepsAll: parts.preloaded,
       captureOf: (thrown) => capturer.captureOf(thrown),
     })

@@ -5,8 +5,12 @@
 export interface Budget {
   /** Whether a new error may be captured now. */
   mayCapture(): boolean
-  /** Whether even a known error may be looked at: false once the second's time is spent. */
-  mayPause(): boolean
+  /** Whether the frames of a known error's awaiting callers may be captured: until the second's time is spent. */
+  mayExtend(): boolean
+  /** Whether it may still be noted which error was thrown, without its frames: until twice that time is spent. */
+  mayIdentify(): boolean
+  /** Whether there is time to spare for frames of libraries. */
+  hasPlenty(): boolean
   spend(milliseconds: number, newError: boolean): void
   skip(): void
   /** Milliseconds until the next window begins. */
@@ -34,13 +38,15 @@ export function createBudget(limits: BudgetLimits, now: () => number): Budget {
     errors = 0
     spent = 0
   }
-  const mayPause = (): boolean => {
+  const within = (factor: number): boolean => {
     roll()
-    return spent < limits.pauseShare * WINDOW_MS
+    return spent < factor * limits.pauseShare * WINDOW_MS
   }
   return {
-    mayPause,
-    mayCapture: () => mayPause() && errors < limits.errorsPerSecond,
+    mayCapture: () => within(1) && errors < limits.errorsPerSecond,
+    mayExtend: () => within(1),
+    mayIdentify: () => within(2),
+    hasPlenty: () => within(0.5),
     spend(milliseconds, newError) {
       roll()
       spent += milliseconds

@@ -9,6 +9,8 @@ export interface Capture {
   readonly at: number
   /** Innermost first; grows as the error passes through its awaiting callers. */
   frames: readonly CapturedFrame[]
+  /** The budget was spent: which error it was is known, its frames are not. */
+  readonly skipped: boolean
   /** App frames that exceeded the limit and are not in `frames`. */
   cutFrames: number
 }

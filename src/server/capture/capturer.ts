@@ -137,14 +137,22 @@ export function createCapturer(options: CapturerOptions): Capturer {
     if (thrown === undefined) return false
     if (!event.callFrames.some((frame) => originOf(frame) === 'app')) return false
     if (!budget.mayCapture()) {
-      const known = budget.mayPause() && captureOf(takeObjects([argumentOf(thrown)])[0]) !== undefined
-      if (!known) {
-        budget.skip()
-        if (!budget.mayPause()) waitForNextWindow()
+      budget.skip()
+      if (!budget.mayIdentify()) {
+        waitForNextWindow()
+        return false
+      }
+      const [error] = takeObjects([argumentOf(thrown)])
+      const known = captureOf(error)
+      if (known === undefined || !budget.mayExtend()) {
+        options.onCapture(known ?? identify(error))
         return false
       }
     }
-    const handles = readFrames(session, event.callFrames, book, limits.liveFrames)
+    const handles = readFrames(session, event.callFrames, book, {
+      live: limits.liveFrames,
+      dependencies: budget.hasPlenty(),
+    })
     const [error, ...objects] = takeObjects([argumentOf(thrown), ...handles.arguments])
     const pause: Pause = { frames: assembleFrames(handles, objects), via: viaOf(event) }
     const known = captureOf(error)
@@ -153,15 +161,32 @@ export function createCapturer(options: CapturerOptions): Capturer {
     return known === undefined
   }
 
+  const identify = (error: unknown): Capture => {
+    const bare: Capture = { thrown: error, how: 'thrown', at: Date.now(), frames: [], skipped: true, cutFrames: 0 }
+    if (isObject(error)) captures.set(error, bare)
+    return bare
+  }
+
   const remember = (error: unknown, pause: Pause, cutFrames: number): void => {
     const chain = startChain(pause)
-    const capture: Capture = { thrown: error, how: 'thrown', at: Date.now(), frames: chain.frames, cutFrames }
+    const capture: Capture = {
+      thrown: error,
+      how: 'thrown',
+      at: Date.now(),
+      frames: chain.frames,
+      skipped: false,
+      cutFrames,
+    }
     chains.set(capture, chain)
     if (isObject(error)) captures.set(error, capture)
     options.onCapture(capture)
   }
 
   const extend = (capture: Capture, pause: Pause): void => {
+    if (capture.skipped) {
+      options.onCapture(capture)
+      return
+    }
     const chain = chains.get(capture) ?? { frames: capture.frames, reached: 0, left: true }
     if (chain.frames.length >= limits.chainFrames) capture.cutFrames++
     else {
@@ -173,7 +198,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
   }
 
   const onStopHere = (event: PausedEvent, request: { capture: Capture | undefined }): void => {
-    const handles = readFrames(session, event.callFrames, book, limits.liveFrames)
+    const handles = readFrames(session, event.callFrames, book, { live: limits.liveFrames, dependencies: true })
     const frames = assembleFrames(handles, takeObjects(handles.arguments))
     const error = findHeldError(frames)
     if (error === undefined) return
@@ -183,6 +208,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
       how: 'handed-over',
       at: Date.now(),
       frames,
+      skipped: false,
       cutFrames: handles.cutFrames,
     }
     if (known === undefined) captures.set(error, request.capture)

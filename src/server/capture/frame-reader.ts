@@ -10,6 +10,13 @@ export interface ScriptBook {
   readonly origins: ScriptOrigins
 }
 
+export interface FrameLimits {
+  /** Live frames at most. */
+  readonly live: number
+  /** Whether frames of libraries become live, too, as far as there is room. */
+  readonly dependencies: boolean
+}
+
 /** While paused: the frames worth keeping, and the handles through which their objects are taken over in one call. */
 export interface FrameHandles {
   readonly frames: readonly FrameHandle[]
@@ -30,18 +37,19 @@ type EvaluateReply = { readonly result: RemoteObject; readonly exceptionDetails?
 export const PAUSE_GROUP = 'inquest-pause'
 
 const OTHER_REALM = 'it runs in another vm context, which the debugger cannot enter'
+const SHORT_OF_TIME = 'so many errors were thrown that there was no time left for frames of libraries'
 const OVER_LIMIT = (limit: number): string => `only ${limit} frames are captured live (option liveFrames)`
 const NODE_FRAME = 'it is part of Node itself'
 
 /**
- * Reads the frames of a pause: app frames first, then dependency frames up to `limit` live ones; frames of Node stay
+ * Reads the frames of a pause: app frames first, then dependency frames up to the limit; frames of Node stay
  * source-only. Of app frames beyond the limit the middle is cut.
  */
 export function readFrames(
   session: InspectorSession,
   callFrames: readonly CallFrame[],
   { urls, origins }: ScriptBook,
-  limit: number,
+  { live: limit, dependencies: wantsDependencies }: FrameLimits,
 ): FrameHandles {
   const foreign = callFrames.flatMap((callFrame) => {
     const url = urls.of(callFrame.location.scriptId)
@@ -49,13 +57,13 @@ export function readFrames(
     return origin === 'own' ? [] : [{ callFrame, url, origin }]
   })
   const kept = cutMiddle(foreign, limit)
-  let dependencies = limit - kept.filter(({ origin }) => origin === 'app').length
+  let room = limit - kept.filter(({ origin }) => origin === 'app').length
   const handles: FrameHandle[] = []
   const taken: CallArgument[] = []
   for (const { callFrame, url, origin } of kept) {
-    const live = origin === 'app' || (origin === 'dependency' && dependencies-- > 0)
+    const live = origin === 'app' || (origin === 'dependency' && wantsDependencies && room-- > 0)
     if (!live) {
-      const reason = origin === 'node' ? NODE_FRAME : OVER_LIMIT(limit)
+      const reason = origin === 'node' ? NODE_FRAME : wantsDependencies ? OVER_LIMIT(limit) : SHORT_OF_TIME
       handles.push({ callFrame, url, origin, scopeKinds: [], reason })
       continue
     }

@@ -2,6 +2,7 @@ import type { Scope, Variable } from '../../shared/traceback.ts'
 import type { Capture, CapturedFrame, CapturedScope } from '../capture/index.ts'
 import type { ErrorDescription, ValueTable } from '../snapshot/index.ts'
 import type { StackLine } from '../source/index.ts'
+import type { FunctionText, FunctionTexts } from './function-text.ts'
 
 /**
  * The part of a traceback that has to be taken at once, while the values are what they were: synchronous and bounded by
@@ -37,8 +38,7 @@ export interface DraftParts {
   parseStack(stack: string, message?: string): readonly StackLine[]
   /** Nothing is lost in optimised code, see `keepVariablesInOptimisedCode`. */
   readonly keepsAll: boolean
-  /** Names that the frame's function mentions; undefined where its text is not known. */
-  mentionedNames(frame: CapturedFrame): ReadonlySet<string> | undefined
+  readonly functionText: FunctionTexts
 }
 
 /** Links of a chain of causes, nested ones included; longer ones are cut. */
@@ -53,8 +53,8 @@ export function draftTraceback(thrown: unknown, capture: Capture | undefined, pa
     seen.add(error)
     const description = parts.describeError(error, parts.table)
     const frames =
-      found === undefined
-        ? framesOfStack(error, description, parts, () => nextIndex++)
+      found === undefined || found.skipped
+        ? framesOfStack(error, description, parts, found?.skipped === true, () => nextIndex++)
         : withStackFrames(found.frames, description, parts).map((frame) =>
             'position' in frame ? draftFrame(frame, nextIndex++, parts) : stackFrame(frame, nextIndex++, BETWEEN),
           )
@@ -82,12 +82,13 @@ function draftFrame(frame: CapturedFrame, index: number, parts: DraftParts): Dra
   }
 }
 
-function draftScopes(frame: CapturedFrame, { table, mentionedNames, keepsAll }: DraftParts): readonly Scope[] {
+function draftScopes(frame: CapturedFrame, { table, functionText, keepsAll }: DraftParts): readonly Scope[] {
+  const text = functionText(frame)
   return frame.scopes.flatMap((scope, position): Scope[] => {
     const kind = scope.kind === 'closure' && isCommonJsModule(scope) ? 'module' : scope.kind
     const all = table.variablesOf(scope.variables).map((variable) => (keepsAll ? asUninitialised(variable) : variable))
-    const shown = kind === 'module' && position > 0 ? mentioned(all, mentionedNames(frame)) : all
-    const self = kind === 'local' ? selfOf(frame, table) : []
+    const shown = kind === 'module' && position > 0 ? mentioned(all, text, frame.functionName) : all
+    const self = kind === 'local' && hasOwnThis(text) ? selfOf(frame, table) : []
     const variables = [...self, ...shown.filter(({ name }) => !isPlumbing(name))]
     if (variables.length === 0) return []
     return [{ kind, ...(scope.name === undefined || scope.name === '' ? {} : { name: scope.name }), variables }]
@@ -104,8 +105,17 @@ function selfOf({ self }: CapturedFrame, table: ValueTable): readonly Variable[]
   return self === undefined || self === globalThis ? [] : [{ name: 'this', value: table.view(self) }]
 }
 
-function mentioned(variables: readonly Variable[], names: ReadonlySet<string> | undefined): readonly Variable[] {
-  return names === undefined ? [] : variables.filter(({ name }) => names.has(name))
+/** For an arrow that does not mention `this` V8 names the receiver of the call, which is nobody's. */
+function hasOwnThis(text: FunctionText | undefined): boolean {
+  return text?.isArrow !== true || text.names.has('this')
+}
+
+function mentioned(
+  variables: readonly Variable[],
+  text: FunctionText | undefined,
+  functionName: string,
+): readonly Variable[] {
+  return variables.filter(({ name }) => name !== functionName && text?.names.has(name) === true)
 }
 
 /** The names of the function that Node wraps around a CommonJS module. */
@@ -123,6 +133,7 @@ type PlacedLine = Exclude<StackLine, { kind: 'native' }>
 
 const BETWEEN = 'it is a library function that was waiting; only the app\u2019s own awaits are kept live'
 const RECURSION = 'V8 does not stop for a stack overflow, so there was nothing to capture'
+const SKIPPED = 'so many errors were thrown that this one was only noted'
 const NOT_CAPTURED = 'the error was not seen when it was thrown'
 
 /** Where nothing was captured the stack text is all there is: places, but no variables. */
@@ -130,11 +141,12 @@ function framesOfStack(
   error: unknown,
   description: ErrorDescription,
   parts: DraftParts,
+  skipped: boolean,
   nextIndex: () => number,
 ): readonly DraftFrame[] {
   const overflow = error instanceof RangeError && description.message.startsWith('Maximum call stack')
   return placedLines(description, parts).map((line) =>
-    stackFrame(line, nextIndex(), overflow ? RECURSION : NOT_CAPTURED),
+    stackFrame(line, nextIndex(), overflow ? RECURSION : skipped ? SKIPPED : NOT_CAPTURED),
   )
 }
 

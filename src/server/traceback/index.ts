@@ -2,5 +2,5 @@
 export { completeTraceback } from './complete.ts'
 export { draftTraceback } from './draft.ts'
 export type { Draft, DraftFrame } from './draft.ts'
-export { createMentionedNames } from './mentioned-names.ts'
+export { createFunctionTexts } from './function-text.ts'
 export { describeRequest } from './request-info.ts'

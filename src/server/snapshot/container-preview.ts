@@ -1,0 +1,229 @@
+import { isTypedArray, max, min, numberToString, padStart, execute, typedArrayName } from './intrinsics.ts'
+import { hasOwn, getOwnPropertyDescriptor } from './intrinsics.ts'
+import { countElements, MANY_ELEMENTS, readMembers, readProperty, type Member } from './member-list.ts'
+import { labelOfSymbol } from './object-label.ts'
+import type { PreviewContext } from './preview.ts'
+import { carriesSecret, MASK, type Redactor } from './redaction.ts'
+import { cut, escapeControls, quote } from './text-escape.ts'
+import { classOf, ownData, type ValueType } from './value-kind.ts'
+
+/** Bytes of a Buffer that are shown. */
+const MAX_BYTES = 16
+/** Holes of an array that are counted before it is left open how many there are. */
+const MAX_HOLES = 1000
+const MAX_KEY = 40
+
+/** Text for one place or, for a run of holes, several. */
+interface Piece {
+  readonly text: string
+  readonly places: number
+}
+
+/** An object, array, Map, Set, typed array, module or `arguments` with its first members. */
+export function previewContainer(
+  value: object,
+  type: ValueType,
+  level: number,
+  room: number,
+  context: PreviewContext,
+): string {
+  const label = labelOf(value, type)
+  if (level > context.depth) return `[${bare(value, type)}]`
+  if (type === 'buffer') return previewBytes(value)
+  if (type === 'map' || type === 'set' || type === 'array' || type === 'arguments' || isTypedArray(value)) {
+    return previewElements(value, type, label, level, room, context)
+  }
+  const keys = context.keys.enumerable(value)
+  return enclose(label, '{', '}', keys.length, room, context, (place, left) => {
+    const key = keys[place] ?? ''
+    return { text: property(value, key, level, left, context), places: 1 }
+  })
+}
+
+function previewElements(
+  value: object,
+  type: ValueType,
+  label: string,
+  level: number,
+  room: number,
+  context: PreviewContext,
+): string {
+  const total = countElements(value, type)
+  const isKeyed = type === 'map' || type === 'set'
+  const extra = hasExtra(type, total) ? extraKeys(value, type, context) : []
+  const members = isKeyed ? firstMembers(value, type, context) : []
+  return enclose(
+    label,
+    isKeyed ? '{' : '[',
+    isKeyed ? '}' : ']',
+    total + extra.length,
+    room,
+    context,
+    (place, left) => {
+      if (place >= total) return { text: property(value, extra[place - total] ?? '', level, left, context), places: 1 }
+      if (isKeyed) return { text: entry(members[place], level, left, context), places: 1 }
+      if ((type === 'array' || type === 'arguments') && !hasOwn(value, `${place}`)) return holes(value, place, total)
+      let text = ''
+      readMembers(value, type, context.keys, place, place + 1, (member) => {
+        text = hidesElement(value, place, total, context.redactor) ? MASK : reading(member, level, left, context)
+        return false
+      })
+      return { text, places: 1 }
+    },
+  )
+}
+
+/** Lists without names hold secrets, too: `['Cookie', 'sid=…']` of `rawHeaders`, `['authorization', '…']` of entries. */
+export function hidesElement(list: object, place: number, total: number, redactor: Redactor | undefined): boolean {
+  if (redactor === undefined || place % 2 === 0 || total % 2 !== 0) return false
+  const name = ownData(list, `${place - 1}`)
+  return (
+    typeof name === 'string' &&
+    name.length <= 100 &&
+    redactor.hidesName(name) &&
+    carriesSecret(ownData(list, `${place}`))
+  )
+}
+
+function entry(member: Member | undefined, level: number, room: number, context: PreviewContext): string {
+  if (member === undefined) return '…'
+  if (member.kind !== 'entry') return reading(member, level, room, context)
+  const key = context.render(member.key, level + 1, max(room >> 1, 8))
+  const hidden = typeof member.key === 'string' && hides(member.key, member, context.redactor)
+  return `${key} => ${hidden ? MASK : reading(member, level, room - key.length - 4, context)}`
+}
+
+function property(target: object, key: string | symbol, level: number, room: number, context: PreviewContext): string {
+  const label = typeof key === 'symbol' ? labelOfSymbol(key, context.redactor) : labelOfKey(key, context.redactor)
+  const descriptor = readProperty(target, key)
+  if ('missing' in descriptor) {
+    return `${label}: ${descriptor.missing === 'getter' ? accessorLabel(target, key) : '<uninitialized>'}`
+  }
+  const hidden = typeof key === 'string' && hides(key, descriptor, context.redactor)
+  return `${label}: ${hidden ? MASK : context.render(descriptor.value, level + 1, room - label.length - 2)}`
+}
+
+function reading(member: Member, level: number, room: number, context: PreviewContext): string {
+  return 'missing' in member ? '[Getter]' : context.render(member.value, level + 1, room)
+}
+
+function hides(
+  name: string,
+  member: { value: unknown } | { missing: unknown },
+  redactor: Redactor | undefined,
+): boolean {
+  return redactor !== undefined && 'value' in member && carriesSecret(member.value) && redactor.hidesName(name)
+}
+
+/** An open bracket, what fits in the room of it, `… n more`, and the bracket closed. */
+function enclose(
+  label: string,
+  open: string,
+  close: string,
+  total: number,
+  room: number,
+  context: PreviewContext,
+  piece: (place: number, room: number) => Piece,
+): string {
+  const start = label === '' ? open : `${label} ${open}`
+  if (total === 0) return start + close
+  let text = start
+  let place = 0
+  for (let shown = 0; place < total && shown < context.maxMembers; shown++) {
+    const left = room - text.length - close.length - 3 - (total > place + 1 ? 10 : 0)
+    if (shown > 0 && left < 4) break
+    const next = piece(place, max(left, 10))
+    if (shown > 0 && next.text.length > left) break
+    text += `${shown === 0 ? '' : ','} ${next.text}`
+    place += next.places
+  }
+  if (place < total) text += `${place === 0 ? '' : ','} … ${total - place} more`
+  return `${text} ${close}`
+}
+
+function holes(array: object, place: number, total: number): Piece {
+  let count = 1
+  while (place + count < total && count < MAX_HOLES && !hasOwn(array, `${place + count}`)) count++
+  if (count < MAX_HOLES) return { text: `<${count} empty item${count === 1 ? '' : 's'}>`, places: count }
+  const rest = total - place - count
+  return {
+    text: `<${count} ${rest > 0 ? 'or more ' : ''}empty items>${rest > 0 ? `, … ${rest} more` : ''}`,
+    places: total - place,
+  }
+}
+
+function firstMembers(value: object, type: ValueType, context: PreviewContext): readonly Member[] {
+  const members: Member[] = []
+  readMembers(value, type, context.keys, 0, min(context.maxMembers, countElements(value, type)), (member) => {
+    members[members.length] = member
+    return true
+  })
+  return members
+}
+
+/** Named properties on an array (`index` of a match), where asking for them would not list a million indices. */
+function hasExtra(type: ValueType, total: number): boolean {
+  return (type === 'array' && total <= MANY_ELEMENTS) || type === 'map' || type === 'set'
+}
+
+function extraKeys(value: object, type: ValueType, context: PreviewContext): readonly (string | symbol)[] {
+  const keys = context.keys.enumerable(value)
+  if (type !== 'array') return keys
+  const extra: (string | symbol)[] = []
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index]
+    if (key !== undefined && (typeof key === 'symbol' || execute(/^\d+$/, key) === null)) extra[extra.length] = key
+  }
+  return extra
+}
+
+function previewBytes(value: object): string {
+  const total = countElements(value, 'buffer')
+  let text = '<Buffer'
+  for (let place = 0; place < min(total, MAX_BYTES); place++) {
+    text += ` ${padStart(numberToString((value as ArrayLike<number>)[place] ?? 0, 16), 2, '0')}`
+  }
+  return total > MAX_BYTES ? `${text} … ${total - MAX_BYTES} more>` : `${text}>`
+}
+
+function accessorLabel(target: object, key: string | symbol): string {
+  const descriptor = getOwnPropertyDescriptor(target, key)
+  if (descriptor?.get === undefined) return '[Setter]'
+  return descriptor.set === undefined ? '[Getter]' : '[Getter/Setter]'
+}
+
+function labelOfKey(key: string, redactor: Redactor | undefined): string {
+  const shown = cut(redactor?.maskText(cut(key, 500)) ?? key, MAX_KEY)
+  const mark = shown.length < key.length && shown.length >= MAX_KEY ? '…' : ''
+  return (execute(/^[A-Za-z_$][\w$]*$/, shown) === null ? quote(shown) : shown) + mark
+}
+
+/** What stands before the bracket; nothing for plain objects and arrays. */
+function labelOf(value: object, type: ValueType): string {
+  if (type === 'arguments') return '[Arguments]'
+  if (type === 'module') return '[Module: null prototype]'
+  if (type === 'map') return sized(value, type, 'Map')
+  if (type === 'set') return sized(value, type, 'Set')
+  if (type === 'typedarray') return sized(value, type, typedArrayName(value) ?? 'TypedArray')
+  const found = classOf(value)
+  if (type === 'array') return 'name' in found && found.name === 'Array' ? '' : sized(value, type, 'Array')
+  if ('name' in found) return found.name === 'Object' ? '' : escapeControls(found.name)
+  return found.chain === 'complex' ? 'Object <Complex prototype>' : `[Object: ${found.chain} prototype]`
+}
+
+/** `Map(3)`, and of a subclass `Cache(3) [Map]`. */
+function sized(value: object, type: ValueType, usual: string): string {
+  const size = countElements(value, type)
+  const found = classOf(value)
+  if (!('name' in found)) return `[${usual}(${size}): ${found.chain === 'complex' ? 'unnamed' : found.chain} prototype]`
+  return found.name === usual ? `${usual}(${size})` : `${escapeControls(found.name)}(${size}) [${usual}]`
+}
+
+/** What stands for a container that is too deep to open. */
+function bare(value: object, type: ValueType): string {
+  if (type === 'arguments') return 'Arguments'
+  if (type === 'module') return 'Module'
+  const found = classOf(value)
+  if ('name' in found) return escapeControls(found.name)
+  return type === 'array' ? 'Array' : `Object: ${found.chain === 'complex' ? 'unnamed' : found.chain} prototype`
+}

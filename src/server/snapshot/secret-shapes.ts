@@ -1,0 +1,122 @@
+/**
+ * Secrets that show by their shape, whatever they are called. Every expression here runs over text that strangers
+ * write, so each starts at a place few texts have, and every repetition is bounded or cannot overlap what follows it.
+ */
+import { charCodeAt, execute, slice } from './intrinsics.ts'
+
+/** Stands for a hidden value. Its length says nothing. */
+export const MASK = '••••••'
+
+type HidesName = (name: string) => boolean
+interface Shape {
+  /** Must carry the `g` flag and never match the empty text. */
+  readonly pattern: RegExp
+  readonly mask: (match: RegExpExecArray, hidesName: HidesName) => string
+}
+
+const hide = (): string => MASK
+
+const SHAPES: readonly Shape[] = [
+  // A private key in PEM; one that is cut off counts too.
+  {
+    pattern: /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)(?!•)[^]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g,
+    mask: (match) => `${match[1] ?? ''}${MASK}`,
+  },
+  // A JSON web token, also one that was cut off after its header.
+  { pattern: /(?<![\w-])eyJ[\w-]{8,}\.[\w-]*(?:\.[\w-]*){0,3}/g, mask: hide },
+  // An HTTP header line that is secret by its name.
+  {
+    pattern: /(^|[\r\n])([\w-]{1,100})(:[ \t]{0,8})([^\r\n]+)/g,
+    mask: (match, hidesName) =>
+      hidesName(match[2] ?? '') && execute(/^[{[]/, match[4] ?? '') === null
+        ? `${match[1] ?? ''}${match[2] ?? ''}${match[3] ?? ''}${MASK}`
+        : match[0],
+  },
+  // Bearer and Basic credentials; lower-case words after them are prose.
+  {
+    pattern: /\b(Bearer|Basic)([ \t]{1,8})([\w.~+/-]{4,}=*)/gi,
+    mask: (match) =>
+      execute(/[\d._~+/=-]|.[A-Z]|^.{16}/, match[3] ?? '') !== null
+        ? `${match[1] ?? ''}${match[2] ?? ''}${MASK}`
+        : match[0],
+  },
+  // The password of a URL or a connection string.
+  {
+    pattern: /(:\/\/[^\s:@/'"<>]{0,256}:)([^\s/?#'"<>]{1,1024})@/g,
+    mask: (match) => `${match[1] ?? ''}${MASK}@`,
+  },
+  // Keys that their issuers made recognisable.
+  {
+    pattern:
+      /(?<![A-Za-z0-9])(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|(?:sk|rk|pk|whsec)_(?:live_|test_)?\w{16,}|sk-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}|A(?:KIA|SIA)[0-9A-Z]{16}|AIza[\w-]{30,}|npm_\w{30,}|SG\.[\w-]{16,}\.[\w-]{16,})/g,
+    mask: hide,
+  },
+  // "name": "value" of JSON, the value possibly cut off.
+  {
+    pattern: /("([^"\\\r\n]{1,100})"\s{0,4}:\s{0,4})("(?:[^"\\]|\\[^])*(?:"|\\?$)|-?\d[\d.eE+-]*)/g,
+    mask: (match, hidesName) => (hidesName(match[2] ?? '') ? `${match[1] ?? ''}"${MASK}"` : match[0]),
+  },
+  // A field of a multipart form.
+  {
+    pattern: /(name="([^"\r\n]{1,100})"\r?\n\r?\n)([^\r\n]+)/g,
+    mask: (match, hidesName) => (hidesName(match[2] ?? '') ? `${match[1] ?? ''}${MASK}` : match[0]),
+  },
+  // name=value of query strings, forms, connection strings and log lines.
+  {
+    pattern: /(?<![\w.$%[\]-])([\w.$%[\]-]{1,200})=("[^"\r\n]*"?|'[^'\r\n]*'?|[^\s&;,'"]+)/g,
+    mask: (match, hidesName) => (hidesName(match[1] ?? '') ? `${match[1] ?? ''}=${MASK}` : match[0]),
+  },
+  // Card numbers of the issuers there are. Thirteen digits are left out: timestamps in milliseconds have as many.
+  {
+    pattern: /(?<![\d.])[23456]\d(?:[ -]?\d){12,17}(?![\d])/g,
+    mask: (match) => (isCardNumber(match[0]) ? MASK : match[0]),
+  },
+]
+
+/** A text none of whose secrets could show by shape: most strings of an app are, and the shapes cost microseconds each. */
+const SUSPICIOUS = /[=:]|\d{4}|-----B|eyJ|bearer|basic|_\w{16}|sk-|xox|AKIA|ASIA|AIza|SG\.|glpat/i
+const SHORTEST_SECRET = 6
+
+/** The text with everything masked that is a secret by its shape or by the name written beside it. */
+export function maskShapes(text: string, hidesName: HidesName): string {
+  if (text.length < SHORTEST_SECRET || execute(SUSPICIOUS, text) === null) return text
+  let result = text
+  for (let index = 0; index < SHAPES.length; index++) {
+    const shape = SHAPES[index]
+    if (shape !== undefined) result = replaceEach(result, shape, hidesName)
+  }
+  return result
+}
+
+function replaceEach(text: string, { pattern, mask }: Shape, hidesName: HidesName): string {
+  pattern.lastIndex = 0
+  let result = ''
+  let end = 0
+  for (let match = execute(pattern, text); match !== null; match = execute(pattern, text)) {
+    result += slice(text, end, match.index) + mask(match, hidesName)
+    end = match.index + match[0].length
+  }
+  return end === 0 ? text : result + slice(text, end)
+}
+
+const ISSUERS =
+  /^(?:4\d{15}|4\d{18}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[0689]\d{12}|35\d{14}|6\d{15,18}|50\d{14,17})$/
+
+/** ISO/IEC 7812: a known issuer, and the Luhn check digit fits. Separators are ignored. */
+export function isCardNumber(text: string): boolean {
+  let digits = ''
+  for (let index = 0; index < text.length; index++) if (isDigit(text, index)) digits += text[index] ?? ''
+  if (execute(ISSUERS, digits) === null) return false
+  let sum = 0
+  for (let index = 0; index < digits.length; index++) {
+    const digit = charCodeAt(digits, digits.length - 1 - index) - 48
+    const doubled = digit * 2
+    sum += index % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
+}
+
+function isDigit(text: string, index: number): boolean {
+  const code = charCodeAt(text, index)
+  return code >= 48 && code <= 57
+}

@@ -1,0 +1,4 @@
+exports.rethrow = async function (message) {
+  await null
+  throw new Error(message)
+}

@@ -1,0 +1,1 @@
+@decorated class A { async m() { await 1 } }

@@ -1,0 +1,4 @@
+export async function rethrow(message) {
+  await null
+  throw new Error(message)
+}

@@ -1,0 +1,4 @@
+export async function rethrow<T>(message: T): Promise<never> {
+  await null
+  throw new Error(String(message))
+}

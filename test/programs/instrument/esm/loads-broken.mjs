@@ -1,0 +1,5 @@
+try {
+  await import('./broken.mjs')
+} catch (error) {
+  console.log(error.name)
+}

@@ -1,0 +1,1 @@
+exports.value = async () => await 1

@@ -1,0 +1,2 @@
+var await = (x) => 'called with ' + x
+console.log(await (1))

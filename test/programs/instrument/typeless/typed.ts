@@ -1,0 +1,1 @@
+exports.value = async (n: number = 3) => await n

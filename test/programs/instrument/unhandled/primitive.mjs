@@ -1,0 +1,5 @@
+async function leaf() {
+  throw 'a string'
+}
+
+await leaf()

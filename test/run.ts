@@ -1,0 +1,70 @@
+/**
+ * `npm test`: types, lint, format, unit and architecture tests, and end-to-end tests in a real Chromium. Every step runs,
+ * so that one sees all that is wrong at once. Ends with `N passed, N failed`.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+}
+
+const UNIT_REPORT = '.cache/unit.json'
+const E2E_REPORT = '.cache/e2e.json'
+
+function run(name: string, command: string, args: readonly string[]): boolean {
+  console.log(`\n── ${name}: ${command} ${args.join(' ')}`)
+  const started = performance.now()
+  const { status } = spawnSync(command, args, { stdio: 'inherit' })
+  console.log(
+    `── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  )
+  return status === 0
+}
+
+/** A check without counts of its own counts as one. */
+function check(name: string, command: string, ...args: string[]): Counts {
+  return run(name, command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+function unitTests(): Counts {
+  const ok = run('unit', 'vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`])
+  if (!existsSync(UNIT_REPORT)) return { passed: 0, failed: 1 }
+  const report = JSON.parse(readFileSync(UNIT_REPORT, 'utf8')) as { numPassedTests: number; numFailedTests: number }
+  return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, ok ? 0 : 1) }
+}
+
+function endToEndTests(): Counts {
+  const ok = run('e2e', 'playwright', ['test'])
+  if (!existsSync(E2E_REPORT)) return { passed: 0, failed: 1 }
+  const { stats } = JSON.parse(readFileSync(E2E_REPORT, 'utf8')) as { stats: { expected: number; unexpected: number } }
+  return { passed: stats.expected, failed: Math.max(stats.unexpected, ok ? 0 : 1) }
+}
+
+/** Debian's Chromium through apt, where there is no browser yet and we may install one. */
+function ensureBrowser(): void {
+  const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  if (process.env['CHROMIUM'] !== undefined || known.some((path) => existsSync(path))) return
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    console.log('No Chromium found: install one (Debian: apt-get install chromium) or name it in CHROMIUM.')
+    return
+  }
+  run('browser', 'apt-get', ['update', '-qq'])
+  run('browser', 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
+}
+
+mkdirSync('.cache', { recursive: true })
+ensureBrowser()
+const results: Counts[] = [
+  check('build', 'npm', 'run', '--silent', 'build'),
+  check('types', 'tsc', '-b'),
+  check('lint', 'eslint', '.'),
+  check('format', 'prettier', '--check', '--log-level=warn', '.'),
+  unitTests(),
+  endToEndTests(),
+]
+const passed = results.reduce((sum, counts) => sum + counts.passed, 0)
+const failed = results.reduce((sum, counts) => sum + counts.failed, 0)
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

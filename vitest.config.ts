@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    // Child processes start slowly on a small machine that runs the other tests at the same time.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
