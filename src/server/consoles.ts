@@ -4,6 +4,7 @@ import type { Capturer } from './capture/index.ts'
 import { complete, createFrameConsole, createImportFrom, createOutputCapture, guardExits } from './console/index.ts'
 import type { FrameConsole, OutputCapture } from './console/index.ts'
 import type { Audit } from './guard/index.ts'
+import { stripTypes } from './instrument/index.ts'
 import type { EvaluateInput } from './http/index.ts'
 import type { StoredTraceback } from './store/index.ts'
 import type { LiveFrame, Tracebacks } from './tracebacks.ts'
@@ -52,6 +53,7 @@ export function createConsoles({ capturer, tracebacks, audit }: ConsolesParts): 
       helpers: { error: live.error },
       from: fileUrlOf(live.frame.position.url),
       importFrom: imports.importFrom,
+      stripTypes: (source) => stripTypes(source, 'console', 'strip'),
     })
     consoles.set(live.frame, opened)
     return opened

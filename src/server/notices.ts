@@ -35,8 +35,7 @@ export function noticesFor(facts: NoticeFacts): readonly Notice[] {
   if (capture?.how === 'handed-over') {
     notices.push({
       code: 'handed-over',
-      message:
-        'This error was handed over, not thrown: the frames are those that were running when the response was written.',
+      message: 'This error was handed over, not thrown: the frames are those that were running when that happened.',
     })
   }
   if (capture !== undefined && capture.cutFrames > 0) {

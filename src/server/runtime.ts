@@ -6,6 +6,7 @@ import { createArming } from './arming.ts'
 import { createConsoles } from './consoles.ts'
 import { createGuard } from './guard/index.ts'
 import { createAssets, createRoutes, openPage, tracebackData } from './http/index.ts'
+import { onHandOver } from './instrument/index.ts'
 import type { ModuleHooks } from './instrument/index.ts'
 import { createLoadedSources } from './loaded-source.ts'
 import type { Log } from './log.ts'
@@ -68,6 +69,11 @@ export function startRuntime({ options, visibility, hooks, log }: RuntimeParts):
       context.capture = capture
       contextOf.set(capture, context)
     },
+  })
+  onHandOver((error) => {
+    const context = contexts.current()
+    const capture = context && capturer.captureHere(error)
+    if (context !== undefined && capture !== undefined) context.capture = capture
   })
   const arming = createArming(capturer, options.arm, log.problem)
   const redactor = createRedactor({ allow: options.show, deny: options.hide })
@@ -187,6 +193,7 @@ export function startRuntime({ options, visibility, hooks, log }: RuntimeParts):
     },
     issueToken: () => guard.issueToken(),
     close() {
+      onHandOver(undefined)
       consoles.close()
       store.close()
       sources.close()

@@ -165,6 +165,7 @@ describe('installRuntime', () => {
       '__inquest_settle__',
       '__inquest_watch__',
       '__inquest_iterate__',
+      '__inquest_hand_over__',
     ])
     installRuntime(target)()
     expect(Object.getOwnPropertyNames(target)).toHaveLength(3)

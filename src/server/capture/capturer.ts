@@ -25,8 +25,8 @@ export interface Capturer extends Reentry {
   end(): void
   /** The capture of an error that was thrown while armed. */
   captureOf(thrown: unknown): Capture | undefined
-  /** Captures the present stack for an error that somebody on it holds; undefined where nobody does. */
-  captureHere(): Capture | undefined
+  /** Captures the present stack for an error, or for the one that somebody on it holds; undefined where nobody does. */
+  captureHere(error?: Error): Capture | undefined
   /** Gives the engine its full speed back; live frames can still be entered. */
   sleep(): void
   wake(): void
@@ -60,6 +60,12 @@ interface Host {
   take: (objects: ArrayLike<unknown>) => void
 }
 
+/** A stop of our own: what is asked for, and what came of it. */
+interface HandOver {
+  readonly error: Error | undefined
+  capture: Capture | undefined
+}
+
 type PauseState = 'all' | 'uncaught' | 'none'
 
 export function createCapturer(options: CapturerOptions): Capturer {
@@ -73,7 +79,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
   let asleep = true
   let exhausted: NodeJS.Timeout | undefined
   let state: PauseState = 'none'
-  let handedOver: { capture: Capture | undefined } | undefined
+  let handedOver: HandOver | undefined
 
   let taken: readonly unknown[] = []
   const host: Host = {
@@ -197,10 +203,10 @@ export function createCapturer(options: CapturerOptions): Capturer {
     options.onCapture(capture)
   }
 
-  const onStopHere = (event: PausedEvent, request: { capture: Capture | undefined }): void => {
+  const onStopHere = (event: PausedEvent, request: HandOver): void => {
     const handles = readFrames(session, event.callFrames, book, { live: limits.liveFrames, dependencies: true })
     const frames = assembleFrames(handles, takeObjects(handles.arguments))
-    const error = findHeldError(frames)
+    const error = request.error ?? findHeldError(frames)
     if (error === undefined) return
     const known = captures.get(error)
     request.capture = known ?? {
@@ -272,8 +278,10 @@ export function createCapturer(options: CapturerOptions): Capturer {
       if (--inFlight === 0) guarded(applyState)
     },
     captureOf,
-    captureHere() {
-      const request: { capture: Capture | undefined } = { capture: undefined }
+    captureHere(error) {
+      const known = captureOf(error)
+      if (known !== undefined || asleep || !budget.mayCapture()) return known
+      const request: HandOver = { error, capture: undefined }
       handedOver = request
       try {
         guarded(stopHere)

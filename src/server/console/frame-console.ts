@@ -6,6 +6,7 @@ import { createFrameScratch } from './frame-scratch.ts'
 import type { FrameScratch } from './frame-scratch.ts'
 import type { ImportFrom } from './import-from.ts'
 import { interpret } from './interpret.ts'
+import type { StripTypes } from './interpret.ts'
 import { openSink } from './output-capture.ts'
 import type { OutputCapture, OutputSink } from './output-capture.ts'
 import { messageOf, textOf, trimStack } from './result-text.ts'
@@ -36,6 +37,7 @@ export interface FrameConsoleParts {
   /** `file:` URL of the frame's own file. */
   readonly from: string | undefined
   readonly importFrom: ImportFrom
+  readonly stripTypes: StripTypes
 }
 
 export const RUN_TIMEOUT_MS = 5000
@@ -53,7 +55,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     },
     async evaluate({ source, mode, timeoutMs, signal }) {
       const started = performance.now()
-      const program = interpret(source)
+      const program = interpret(source, parts.stripTypes)
       switch (program.kind) {
         case 'empty':
           return {

@@ -1,4 +1,5 @@
-import { registerHooks } from 'node:module'
+// The default import: a named one would not link on an older Node, where we only have to say so.
+import nodeModule from 'node:module'
 
 /** Imports as if the file `from` had written it, by its own conditions and its own `node_modules`. */
 export type ImportFrom = (specifier: string, from: string) => Promise<unknown>
@@ -8,7 +9,7 @@ const SCHEME = 'inquest-import:'
 export function createImportFrom(): { readonly importFrom: ImportFrom; close(): void } {
   let hooks: { deregister(): void } | undefined
   const install = (): void => {
-    hooks ??= registerHooks({
+    hooks ??= nodeModule.registerHooks({
       resolve(specifier, context, nextResolve) {
         if (!specifier.startsWith(SCHEME)) return nextResolve(specifier, context)
         const { wanted, from } = JSON.parse(decodeURIComponent(specifier.slice(SCHEME.length))) as Wanted

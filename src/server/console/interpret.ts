@@ -1,4 +1,3 @@
-import { stripTypeScriptTypes } from 'node:module'
 import { parse } from 'acorn'
 import type { Program } from 'acorn'
 import { translate } from './translate.ts'
@@ -21,9 +20,12 @@ export type Interpretation =
 /** Name of the function in the scratch scope that `import` becomes; V8 has no importer for evaluated code. */
 export const IMPORT_NAME = '__inquest_import__'
 
-export function interpret(input: string): Interpretation {
+/** Makes JavaScript of TypeScript, or throws. */
+export type StripTypes = (source: string) => string
+
+export function interpret(input: string, stripTypes: StripTypes): Interpretation {
   if (input.trim() === '') return { kind: 'empty' }
-  const parsed = parseInput(input)
+  const parsed = parseInput(input, stripTypes)
   if (parsed.kind !== 'parsed') return parsed
   const translated = translate(parsed.source, parsed.program, IMPORT_NAME)
   return translated.kind === 'syntax' ? translated : { ...translated, kind: 'program' }
@@ -33,7 +35,7 @@ type Parsed =
   | { readonly kind: 'parsed'; readonly source: string; readonly program: Program }
   | Extract<Interpretation, { kind: 'incomplete' | 'syntax' }>
 
-function parseInput(input: string): Parsed {
+function parseInput(input: string, stripTypes: StripTypes): Parsed {
   // `{ a: 1 }` is meant as an object, as in every console, unless a semicolon says otherwise.
   if (/^\s*\{/.test(input) && !/;\s*$/.test(input)) {
     const source = `(${input.trim()}\n)`
@@ -42,7 +44,7 @@ function parseInput(input: string): Parsed {
   }
   const plain = attempt(input)
   if (plain.kind === 'parsed') return plain
-  const stripped = withoutTypes(input)
+  const stripped = withoutTypes(input, stripTypes)
   const retried = stripped === undefined ? plain : attempt(stripped)
   return retried.kind === 'parsed' ? retried : plain
 }
@@ -85,9 +87,9 @@ function isIncomplete(source: string, { message, pos, raisedAt }: AcornError): b
   return raisedAt >= source.trimEnd().length && pos >= source.trimEnd().length
 }
 
-function withoutTypes(source: string): string | undefined {
+function withoutTypes(source: string, stripTypes: StripTypes): string | undefined {
   try {
-    return stripTypeScriptTypes(source, { mode: 'strip' })
+    return stripTypes(source)
   } catch {
     return undefined // not TypeScript either
   }

@@ -10,7 +10,6 @@ const TYPES: Readonly<Record<string, string>> = {
   'app.js': 'text/javascript; charset=utf-8',
   'app.css': 'text/css; charset=utf-8',
   'console.js': 'text/javascript; charset=utf-8',
-  'console.css': 'text/css; charset=utf-8',
 }
 
 /** `directory`: `file:` URL of the built pages, ending with a slash. */

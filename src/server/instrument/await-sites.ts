@@ -1,5 +1,5 @@
 import type { AnyNode, AwaitExpression, CallExpression, ForOfStatement, Program } from 'acorn'
-import { ITERATE, SETTLE, WATCH } from './names.ts'
+import { HAND_OVER, ITERATE, SETTLE, WATCH } from './names.ts'
 
 /** Text to put in at an offset of the source. Edits at one offset go in in their order in the list. */
 export interface Edit {
@@ -24,14 +24,26 @@ const SHIPS_FUNCTIONS: ReadonlySet<string> = new Set([
   'executeAsyncScript',
 ])
 
-/** The edits that make every await of a program observable, sorted by offset, outer ones first. */
-export function findAwaitSites(program: Program): readonly Edit[] {
+/**
+ * What callbacks are called that take an error first: `next(err)`. Such an error may never be thrown, and by the time
+ * that it becomes a response the frame that handed it over has returned.
+ */
+const CALLBACK_NAMES: ReadonlySet<string> = new Set(['next', 'done', 'cb', 'callback'])
+
+/** Whether a source may have anything to rewrite; a look at the text, before it is parsed. */
+export function mayHaveSites(source: string): boolean {
+  return source.includes('await') || /\b(?:next|done|cb|callback)\s*\(/.test(source)
+}
+
+/** The edits that make every await and every handing over of an error observable, sorted by offset, outer ones first. */
+export function findSites(program: Program): readonly Edit[] {
   const edits: Edit[] = []
   // An explicit stack: generated code nests deeper than the call stack allows. Parents always come before children.
   const pending: AnyNode[] = [program]
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node.type === 'AwaitExpression') addAwait(edits, node)
     else if (node.type === 'ForOfStatement' && node.await) addLoop(edits, node)
+    else if (node.type === 'CallExpression') addHandOver(edits, node)
     const skipped = node.type === 'CallExpression' ? shippedFunctions(node) : undefined
     for (const child of childrenOf(node)) {
       if (skipped?.includes(child) !== true) pending.push(child)
@@ -58,6 +70,24 @@ function addLoop(edits: Edit[], node: ForOfStatement): void {
     { offset: node.right.end, text: sequence ? '))' : ')' },
   )
 }
+
+/** `next(X)` → `next(handOver(X))`. A sequence stands in parentheses that are not in the node. */
+function addHandOver(edits: Edit[], { callee, arguments: [first] }: CallExpression): void {
+  if (callee.type !== 'Identifier' || !CALLBACK_NAMES.has(callee.name)) return
+  if (first === undefined || !CAN_BE_ERROR.has(first.type)) return
+  edits.push({ offset: first.start, text: `${HAND_OVER}(` }, { offset: first.end, text: ')' })
+}
+
+/** Expressions whose value may be an error; literals, functions and spread arguments are not worth a call. */
+const CAN_BE_ERROR: ReadonlySet<string> = new Set<AnyNode['type']>([
+  'Identifier',
+  'MemberExpression',
+  'NewExpression',
+  'CallExpression',
+  'AwaitExpression',
+  'ConditionalExpression',
+  'LogicalExpression',
+])
 
 function shippedFunctions(call: CallExpression): readonly AnyNode[] | undefined {
   const { callee } = call

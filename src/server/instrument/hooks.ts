@@ -1,11 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
-import {
-  registerHooks,
-  type LoadFnOutput,
-  type LoadHookContext,
-  type LoadHookSync,
-  type ResolveHookSync,
-} from 'node:module'
+// The default import: a named one would not link on a Node that has no such function, where we only have to say so.
+import nodeModule from 'node:module'
+import type { LoadFnOutput, LoadHookContext, LoadHookSync, ResolveHookSync } from 'node:module'
 import type { Insertion } from './column-map.ts'
 import { hasForeignLoader, openCompileLane } from './compile-lane.ts'
 import { instrumentSource } from './module-source.ts'
@@ -96,7 +92,7 @@ export function installModuleHooks(options: ModuleHooksOptions): ModuleHooks {
   /** Hooks run last registered first: from now on ours sees what all the others made of a file. */
   const moveLast = (): void => {
     registration.deregister()
-    registration = registerHooks({ load })
+    registration = nodeModule.registerHooks({ load })
     openLane()
   }
 
@@ -124,7 +120,7 @@ export function installModuleHooks(options: ModuleHooksOptions): ModuleHooks {
     return nextResolve(specifier, context)
   }
 
-  let registration = registerHooks({ resolve, load })
+  let registration = nodeModule.registerHooks({ resolve, load })
 
   return {
     insertionsFor: (url) => modules.get(url)?.insertions,

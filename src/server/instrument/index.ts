@@ -4,7 +4,9 @@
  */
 export { toGenerated, toOriginal, type Insertion, type Position } from './column-map.ts'
 export { installModuleHooks, type ModuleHooks, type ModuleHooksOptions, type ModuleProblem } from './hooks.ts'
+export { onHandOver } from './hand-over.ts'
 export { rewriteAwaits, type RewriteResult } from './rewrite.ts'
 export type { ModuleKind } from './parse-module.ts'
 export { installRuntime } from './runtime.ts'
 export type { MapState } from './source-map-comment.ts'
+export { stripTypes } from './type-strip.ts'

@@ -1,9 +1,10 @@
-/** What rewritten modules call. Three globals, so that a rewritten file needs no import and keeps its lines. */
+/** What rewritten modules call. Globals, so that a rewritten file needs no import and keeps its lines. */
 export const SETTLE = '__inquest_settle__'
 export const WATCH = '__inquest_watch__'
 export const ITERATE = '__inquest_iterate__'
+export const HAND_OVER = '__inquest_hand_over__'
 
 /** True of code that has been rewritten already: another hook handed us our own work, or another copy of us did it. */
 export function mentionsRuntime(source: string): boolean {
-  return source.includes(`${SETTLE}(`) || source.includes(`${ITERATE}(`)
+  return source.includes(`${SETTLE}(`) || source.includes(`${ITERATE}(`) || source.includes(`${HAND_OVER}(`)
 }

@@ -1,4 +1,5 @@
-import { stripTypeScriptTypes } from 'node:module'
+// The default import: a named one would not link on a Node that has no such function, where we only have to say so.
+import nodeModule from 'node:module'
 
 /** What `process.features.typescript` says: whether Node itself only blanks types out or also compiles enums and the like. */
 export type TypeScriptMode = 'strip' | 'transform'
@@ -12,8 +13,8 @@ let warned = false
 export function stripTypes(source: string, url: string, mode: TypeScriptMode): string {
   const strip = (): string =>
     mode === 'strip'
-      ? stripTypeScriptTypes(source)
-      : stripTypeScriptTypes(source, { mode: 'transform', sourceMap: true, sourceUrl: url })
+      ? nodeModule.stripTypeScriptTypes(source)
+      : nodeModule.stripTypeScriptTypes(source, { mode: 'transform', sourceMap: true, sourceUrl: url })
   if (warned) return strip()
   warned = true
   return withoutStripWarning(strip)

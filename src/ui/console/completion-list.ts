@@ -1,0 +1,55 @@
+import type { Completion } from '../../shared/evaluation.ts'
+import { type CompletionList, type EditorState, withText } from './editor-state.ts'
+
+const replaceRange = (state: EditorState, from: number, to: number, text: string): EditorState =>
+  withText(state, state.text.slice(0, from) + text + state.text.slice(to), from + text.length)
+
+const commonPrefix = (labels: readonly string[]): string => {
+  const [first = '', ...others] = labels
+  let length = first.length
+  for (const label of others) {
+    while (!label.startsWith(first.slice(0, length))) length--
+  }
+  // Never half a surrogate pair.
+  return first.slice(0, length).replace(/[\ud800-\udbff]$/, '')
+}
+
+const fits = (state: EditorState, { from, to }: Completion): boolean =>
+  Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= state.text.length
+
+/**
+ * The answer to Tab: the only item is taken, of several what they share, and the rest is offered as a list. `source`
+ * is what was asked for; if the text has changed since, the answer is too late.
+ */
+export const applyCompletion = (state: EditorState, completion: Completion, source: string): EditorState => {
+  const { items, from, to } = completion
+  const [only] = items
+  if (only === undefined || state.text !== source || state.pending || !fits(state, completion)) return state
+  if (items.length === 1) return replaceRange(state, from, to, only.label)
+  const prefix = commonPrefix(items.map((item) => item.label))
+  const written = state.text.slice(from, to)
+  // Items may match without case or in the middle: then there is nothing to add.
+  const longer = prefix.length > written.length && prefix.startsWith(written)
+  const next = longer ? replaceRange(state, from, to, prefix) : state
+  return { ...next, suggestion: '', list: { items, from, to: from + (longer ? prefix : written).length, selected: -1 } }
+}
+
+/** The grey rest of the first item that continues what is written. */
+export const suggestFrom = (state: EditorState, completion: Completion, source: string): EditorState => {
+  if (state.text !== source || state.pending || state.search !== undefined || !fits(state, completion)) return state
+  if (state.cursor !== state.text.length || completion.to !== state.cursor) return state
+  const written = state.text.slice(completion.from, completion.to)
+  // A name that is whole may be meant as it is.
+  if (written === '' || completion.items.some(({ label }) => label === written)) return state
+  const item = completion.items.find(({ label }) => label.startsWith(written) && label.length > written.length)
+  return item === undefined ? state : { ...state, suggestion: item.label.slice(written.length) }
+}
+
+/** Tab and Shift-Tab while the list is open: the next item stands in the text. */
+export const cycleList = (state: EditorState, list: CompletionList, direction: 1 | -1): EditorState => {
+  const count = list.items.length
+  const selected = list.selected === -1 && direction === -1 ? count - 1 : (list.selected + direction + count) % count
+  const label = list.items[selected]?.label ?? ''
+  const next = replaceRange(state, list.from, list.to, label)
+  return { ...next, list: { ...list, to: list.from + label.length, selected } }
+}

@@ -1,0 +1,53 @@
+import type { Completion, Evaluation } from '../../shared/evaluation.ts'
+import type { ValueView } from '../../shared/traceback.ts'
+import type { ApiClient } from '../client/api.ts'
+import type { ClientFailure, Result } from '../client/failure-words.ts'
+import type { ConsoleHistory } from './history.ts'
+
+/** What a console needs to know of the frame it belongs to, whichever kind of console it is. */
+export interface FrameEvaluator {
+  readonly history: ConsoleHistory
+  readonly evaluate: (source: string, signal: AbortSignal) => Promise<Result<Evaluation>>
+  /** A look at what the input would give; never anything but a peek. */
+  readonly preview: (source: string, signal: AbortSignal) => Promise<Result<Evaluation>>
+  readonly complete: (source: string, cursor: number, signal: AbortSignal) => Promise<Result<Completion>>
+  /** Opens a result in the tree. */
+  readonly inspect: (label: string, value: ValueView) => void
+  readonly leave: () => void
+  /** Failures that concern the whole page (offline, session ended). */
+  readonly noteFailure: (failure: ClientFailure) => void
+  readonly noteAnswer: () => void
+}
+
+/** Milliseconds a preview may take: it must not be felt by the app. */
+const PREVIEW_TIMEOUT_MS = 100
+
+interface Surroundings {
+  readonly client: ApiClient
+  readonly tracebackId: string
+  readonly frame: number
+  readonly history: ConsoleHistory
+  readonly isPeek: () => boolean
+  readonly inspect: (label: string, value: ValueView) => void
+  readonly leave: () => void
+  readonly noteFailure: (failure: ClientFailure) => void
+  readonly noteAnswer: () => void
+}
+
+export const createEvaluator = (parts: Surroundings): FrameEvaluator => ({
+  history: parts.history,
+  inspect: parts.inspect,
+  leave: parts.leave,
+  noteFailure: parts.noteFailure,
+  noteAnswer: parts.noteAnswer,
+  evaluate: (source, signal) =>
+    parts.client.evaluate(parts.tracebackId, parts.frame, { source, mode: parts.isPeek() ? 'peek' : 'run' }, signal),
+  preview: (source, signal) =>
+    parts.client.evaluate(
+      parts.tracebackId,
+      parts.frame,
+      { source, mode: 'peek', timeoutMs: PREVIEW_TIMEOUT_MS },
+      signal,
+    ),
+  complete: (source, cursor, signal) => parts.client.complete(parts.tracebackId, parts.frame, source, cursor, signal),
+})

@@ -1,0 +1,140 @@
+import { FitAddon } from '@xterm/addon-fit'
+import { WebLinksAddon } from '@xterm/addon-web-links'
+import { type IUnicodeVersionProvider, Terminal } from '@xterm/xterm'
+import { characterWidth } from './character-width.ts'
+import { createConsoleSession } from './console-session.ts'
+import type { EditorKey, KeyName } from './editor-key.ts'
+import type { FrameEvaluator } from './frame-evaluator.ts'
+import { readTheme } from './terminal-theme.ts'
+
+/** The one file that knows xterm; loaded when a console is opened. */
+export interface TerminalConsole {
+  readonly focus: () => void
+  readonly fit: () => void
+  readonly dispose: () => void
+}
+
+/** The packing of xterm's `UnicodeService.createPropertyValue`, which is not exported. */
+const packProperties = (width: 0 | 1 | 2, joins: boolean): number => (width << 1) | (joins ? 1 : 0)
+const unpackWidth = (properties: number): number => (properties >> 1) & 3
+
+const widths: IUnicodeVersionProvider = {
+  version: 'inquest',
+  wcwidth: characterWidth,
+  charProperties: (code, preceding) => {
+    const width = characterWidth(code)
+    const before = unpackWidth(preceding)
+    if (width > 0 || preceding === 0 || before === 0) return packProperties(width, false)
+    return packProperties(before === 2 ? 2 : 1, true)
+  },
+}
+
+/** Keys that xterm reports as something else, or that the browser must keep. */
+const ownKey = (event: KeyboardEvent): KeyName | 'browser' | undefined => {
+  const control = event.ctrlKey && !event.altKey && !event.metaKey
+  if (event.key === 'Enter' && (event.shiftKey || event.altKey || event.ctrlKey)) return 'newline'
+  if (event.altKey && event.key === 'Backspace') return 'delete-word-left'
+  if (control && event.key === 'Backspace') return 'delete-word-left'
+  // Without these, Ctrl-V would be a control character instead of a paste.
+  if (control && event.key.toLowerCase() === 'v') return 'browser'
+  if (event.metaKey) return 'browser'
+  return undefined
+}
+
+const openLink = (_: MouseEvent, address: string): void => {
+  window.open(address, '_blank', 'noopener,noreferrer')
+}
+
+/**
+ * Text that comes without a key (an emoji picker, dictation): in screen reader mode xterm 6 takes only what follows a
+ * keydown or a composition.
+ */
+const watchInsertedText = (terminal: Terminal, receive: (text: string) => void): void => {
+  const field = terminal.textarea
+  let keyIsDown = false
+  field?.addEventListener('keydown', () => (keyIsDown = true))
+  field?.addEventListener('keyup', () => (keyIsDown = false))
+  field?.addEventListener('input', (event) => {
+    if (!(event instanceof InputEvent) || event.inputType !== 'insertText' || event.isComposing) return
+    const text = event.data?.replace(/\p{Cc}/gu, '') ?? ''
+    if (!keyIsDown && text !== '') receive(text)
+  })
+}
+
+export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): TerminalConsole => {
+  const followLink = (target: string): void => session.followLink(target)
+  const terminal = new Terminal({
+    allowProposedApi: true,
+    screenReaderMode: true,
+    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    fontFamily: getComputedStyle(element).fontFamily,
+    fontSize: 13,
+    lineHeight: 1.3,
+    scrollback: 5000,
+    theme: readTheme(element),
+    minimumContrastRatio: 4.5,
+    // Only our own words ever stand in a hyperlink's target; anything else does nothing.
+    linkHandler: { allowNonHttpProtocols: true, activate: (_, target) => followLink(target) },
+  })
+  const fitter = new FitAddon()
+  terminal.loadAddon(fitter)
+  terminal.loadAddon(new WebLinksAddon(openLink))
+  terminal.unicode.register(widths)
+  terminal.unicode.activeVersion = widths.version
+  terminal.open(element)
+  terminal.textarea?.setAttribute('aria-label', 'Console input')
+  if (element.clientHeight > 0) fitter.fit()
+
+  const session = createConsoleSession(
+    { columns: () => terminal.cols, rows: () => terminal.rows, write: (data) => terminal.write(data) },
+    evaluator,
+  )
+  terminal.onData(session.receive)
+
+  terminal.attachCustomKeyEventHandler((event) => {
+    const press = (name: KeyName): false => {
+      event.preventDefault()
+      if (event.type === 'keydown') session.press({ kind: 'press', name } satisfies EditorKey)
+      return false
+    }
+    if (event.ctrlKey && event.key === 'c' && terminal.hasSelection()) return false
+    // Tab completes, so Shift-Tab is the way out for those who move by Tab.
+    if (event.key === 'Tab' && event.shiftKey && !session.isListing()) return false
+    const own = ownKey(event)
+    if (own === 'browser') return false
+    if (own !== undefined) return event.type === 'keypress' ? false : press(own)
+    return true
+  })
+
+  watchInsertedText(terminal, (text) => session.press({ kind: 'text', text }))
+
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const recolour = (): void => {
+    terminal.options.theme = readTheme(element)
+  }
+  dark.addEventListener('change', recolour)
+
+  const fit = (): void => {
+    const wanted = element.clientHeight > 0 ? fitter.proposeDimensions() : undefined
+    if (wanted === undefined || (wanted.cols === terminal.cols && wanted.rows === terminal.rows)) return
+    session.beforeResize()
+    // Erased first: the terminal rewraps what it holds, and then nobody knows any more where the prompt was.
+    terminal.write('', () => {
+      fitter.fit()
+      session.afterResize()
+    })
+  }
+  const watcher = new ResizeObserver(fit)
+  watcher.observe(element)
+
+  return {
+    fit,
+    focus: () => terminal.focus(),
+    dispose: () => {
+      watcher.disconnect()
+      dark.removeEventListener('change', recolour)
+      session.dispose()
+      terminal.dispose()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { Evaluation, Output, RefusalCode } from '../../shared/evaluation.ts'
+import type { ValueView } from '../../shared/traceback.ts'
+import type { ClientFailure } from '../client/failure-words.ts'
+
+/** What an evaluation leaves below its prompt, whichever kind of console shows it. */
+export type TranscriptLine =
+  | { readonly kind: 'output'; readonly stream: Output['stream']; readonly text: string }
+  | { readonly kind: 'result'; readonly value: ValueView; readonly text: string }
+  | { readonly kind: 'error'; readonly text: string }
+  | { readonly kind: 'note'; readonly text: string }
+
+const ADVICE: Readonly<Record<string, string>> = {
+  'side-effect': 'Peek stopped before anything changed. Switch Peek off to run it.',
+  syntax: '',
+  incomplete: '',
+  gone: 'This frame is no longer live. Repeat the request to get a new one.',
+  disabled: 'Evaluation is switched off for this app.',
+} satisfies Record<RefusalCode, string>
+
+const note = (text: string): readonly TranscriptLine[] => (text === '' ? [] : [{ kind: 'note', text }])
+
+const outputLines = (output: readonly Output[]): readonly TranscriptLine[] =>
+  output.map(({ stream, text }) => ({ kind: 'output', stream, text }))
+
+export const describeEvaluation = (evaluation: Evaluation): readonly TranscriptLine[] => {
+  switch (evaluation.kind) {
+    case 'value':
+      return [...outputLines(evaluation.output), { kind: 'result', value: evaluation.value, text: evaluation.text }]
+    case 'threw':
+      return [...outputLines(evaluation.output), { kind: 'error', text: evaluation.text }]
+    case 'timeout':
+      return [...outputLines(evaluation.output), { kind: 'error', text: evaluation.text }]
+    case 'refused':
+      if (evaluation.code === 'syntax') return [{ kind: 'error', text: evaluation.text }]
+      return [...note(evaluation.text), ...note(ADVICE[evaluation.code] ?? '')]
+  }
+}
+
+export const describeRequestFailure = (failure: ClientFailure): readonly TranscriptLine[] => {
+  if (failure.code === 'aborted') return note('interrupted; the promise goes on in the app')
+  if (failure.code === 'offline') return note('The app does not answer. Your line is kept: press Enter to try again.')
+  if (failure.code === 'locked' || failure.status === 401) {
+    return note('Your session has ended. Your line is kept: unlock above, then press Enter.')
+  }
+  return [...note(failure.message), ...note(failure.remedy ?? '')]
+}
+
+/** False where the input should stay in the prompt, because nothing has become of it through no fault of its own. */
+export const isAnswered = (failure: ClientFailure): boolean =>
+  failure.code !== 'offline' && failure.code !== 'locked' && failure.status !== 401

@@ -1,0 +1,132 @@
+import type { Variable } from '../../shared/traceback.ts'
+
+/** A heading of the tree: one scope, the results of the console, the error's own properties. */
+export interface TreeGroup {
+  readonly key: string
+  readonly label: string
+  readonly variables: readonly Variable[]
+  readonly openAtFirst: boolean
+}
+
+/** What is known of the children of a ref. */
+export interface LoadedChildren {
+  readonly children: readonly Variable[]
+  readonly total: number
+  readonly loading: boolean
+  readonly failure: string | undefined
+}
+
+interface RowPlace {
+  /** The way from the group to here; unique in the tree. */
+  readonly key: string
+  readonly level: number
+  readonly position: number
+  readonly setSize: number
+}
+
+export type TreeRow = RowPlace &
+  (
+    | { readonly kind: 'group'; readonly label: string; readonly open: boolean; readonly count: number }
+    | {
+        readonly kind: 'variable'
+        readonly variable: Variable
+        readonly ref: string | undefined
+        readonly open: boolean
+      }
+    | { readonly kind: 'note'; readonly text: string }
+    | { readonly kind: 'more'; readonly ref: string; readonly from: number; readonly remaining: number }
+  )
+
+/** How deep a tree can be opened; cyclic values could be opened for ever. */
+const DEPTH = 40
+
+interface Lookup {
+  readonly isOpen: (key: string) => boolean
+  readonly childrenOf: (ref: string) => LoadedChildren | undefined
+}
+
+const variableRows = (
+  variables: readonly Variable[],
+  parentKey: string,
+  level: number,
+  extra: number,
+  lookup: Lookup,
+): TreeRow[] =>
+  variables.flatMap((variable, index): TreeRow[] => {
+    const key = `${parentKey}/${index}`
+    const ref = 'value' in variable && level < DEPTH ? variable.value.ref : undefined
+    const open = ref !== undefined && lookup.isOpen(key)
+    const place = { key, level, position: index + 1, setSize: variables.length + extra }
+    const row: TreeRow = { kind: 'variable', variable, ref, open, ...place }
+    return ref !== undefined && open ? [row, ...childRows(ref, key, level + 1, lookup)] : [row]
+  })
+
+const childRows = (ref: string, key: string, level: number, lookup: Lookup): TreeRow[] => {
+  const loaded = lookup.childrenOf(ref)
+  const note = (text: string): TreeRow => ({ kind: 'note', text, key: `${key}/note`, level, position: 1, setSize: 1 })
+  if (loaded === undefined) return [note('loading…')]
+  if (loaded.failure !== undefined && loaded.children.length === 0) return [note(loaded.failure)]
+  if (loaded.loading && loaded.children.length === 0) return [note('loading…')]
+  if (loaded.children.length === 0) return [note('empty')]
+  const from = loaded.children.length
+  const remaining = Math.max(0, loaded.total - from)
+  const rows = variableRows(loaded.children, key, level, remaining > 0 ? 1 : 0, lookup)
+  if (remaining === 0) return rows
+  const place = { key: `${key}/more`, level, position: from + 1, setSize: from + 1 }
+  if (loaded.failure !== undefined) rows.push(note(loaded.failure))
+  return [...rows, loaded.loading ? note('loading…') : { kind: 'more', ref, from, remaining, ...place }]
+}
+
+/** The visible rows of the tree, top to bottom. */
+export const treeRows = (groups: readonly TreeGroup[], lookup: Lookup): readonly TreeRow[] =>
+  groups.flatMap((group, index): TreeRow[] => {
+    const open = lookup.isOpen(group.key)
+    const place = { key: group.key, level: 1, position: index + 1, setSize: groups.length }
+    const row: TreeRow = { kind: 'group', label: group.label, open, count: group.variables.length, ...place }
+    if (!open) return [row]
+    if (group.variables.length === 0) {
+      return [row, { kind: 'note', text: 'no variables', key: `${group.key}/note`, level: 2, position: 1, setSize: 1 }]
+    }
+    return [row, ...variableRows(group.variables, group.key, 2, 0, lookup)]
+  })
+
+/** What a key does in the tree (the ARIA tree pattern): go to a row, open or close one. */
+export type TreeMove =
+  { readonly kind: 'focus'; readonly key: string } | { readonly kind: 'toggle'; readonly row: TreeRow }
+
+const isExpandable = (row: TreeRow): row is TreeRow & { open: boolean } =>
+  row.kind === 'group' || (row.kind === 'variable' && row.ref !== undefined)
+
+export const treeMove = (rows: readonly TreeRow[], focusKey: string, pressed: string): TreeMove | undefined => {
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.key === focusKey),
+  )
+  const row = rows[at]
+  if (row === undefined) return undefined
+  const focus = (index: number): TreeMove | undefined => {
+    const target = rows[Math.min(Math.max(index, 0), rows.length - 1)]
+    return target === undefined ? undefined : { kind: 'focus', key: target.key }
+  }
+  switch (pressed) {
+    case 'ArrowDown':
+      return focus(at + 1)
+    case 'ArrowUp':
+      return focus(at - 1)
+    case 'Home':
+      return focus(0)
+    case 'End':
+      return focus(rows.length - 1)
+    case 'ArrowRight':
+      if (!isExpandable(row)) return undefined
+      return row.open ? focus(at + 1) : { kind: 'toggle', row }
+    case 'ArrowLeft':
+      if (isExpandable(row) && row.open) return { kind: 'toggle', row }
+      return focus(rows.findLastIndex((other, index) => index < at && other.level < row.level))
+    case 'Enter':
+    case ' ':
+      return isExpandable(row) || row.kind === 'more' ? { kind: 'toggle', row } : undefined
+    default:
+      return undefined
+  }
+}
