@@ -91,12 +91,12 @@ export async function startProgram(file: string, options: ProgramOptions = {}): 
 
 async function waitFor<T>(look: () => T | undefined, exited: Promise<unknown>, complaint: () => string): Promise<T> {
   const deadline = performance.now() + START_MS
-  let gone = false
-  void exited.then(() => (gone = true))
+  const state = { gone: false }
+  void exited.then(() => (state.gone = true))
   for (;;) {
     const found = look()
     if (found !== undefined) return found
-    if (gone || performance.now() > deadline) throw new Error(complaint())
+    if (state.gone || performance.now() > deadline) throw new Error(complaint())
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

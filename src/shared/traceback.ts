@@ -85,8 +85,7 @@ export interface Scope {
 }
 
 export type Variable =
-  | { readonly name: string; readonly value: ValueView }
-  | { readonly name: string; readonly missing: MissingReason }
+  { readonly name: string; readonly value: ValueView } | { readonly name: string; readonly missing: MissingReason }
 
 export interface ValueView {
   /** `string`, `number`, `object`, `array`, `map`, `function`, …: the words of `ValueType`. */
