@@ -77,7 +77,8 @@ export function startRuntime({ options, visibility, hooks, log }: RuntimeParts):
   })
   const arming = createArming(capturer, options.arm, log.problem)
   const redactor = createRedactor({ allow: options.show, deny: options.hide })
-  const sources = createSourceReader(createLoadedSources(capturer, hooks))
+  const loaded = createLoadedSources(capturer, hooks)
+  const sources = createSourceReader(loaded)
   const store = createTracebackStore(
     { live: limits.liveTracebacks, liveMs: limits.liveMinutes * 60_000, kept: 10 * limits.liveTracebacks },
     Date.now,
@@ -91,6 +92,8 @@ export function startRuntime({ options, visibility, hooks, log }: RuntimeParts):
     basePath,
     preloaded: hooks !== undefined,
     arming,
+    unrewrite: loaded.unrewrite,
+    isApp: (url) => origins.of(url) === 'app',
     newId: () => randomBytes(12).toString('base64url'),
     onSurfaced: log.surfaced,
   })
@@ -105,7 +108,7 @@ export function startRuntime({ options, visibility, hooks, log }: RuntimeParts):
   const report =
     (write: (traceback: Traceback, options: { root: string }) => string) =>
     (traceback: Traceback): string =>
-      write(traceback, { root: process.cwd() })
+      write(traceback, { root: traceback.process.directory ?? '' })
   const routeParts = {
     basePath,
     guard,

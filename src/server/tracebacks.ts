@@ -5,11 +5,17 @@ import type { Limits } from './options.ts'
 import { createValueTable, describeError } from './snapshot/index.ts'
 import type { Redactor, ValueTable } from './snapshot/index.ts'
 import { parseStack } from './source/index.ts'
-import type { SourceReader } from './source/index.ts'
+import type { Position, SourceReader } from './source/index.ts'
 import type { StoredTraceback, TracebackStore } from './store/index.ts'
 import type { RequestContext, Surfaced } from './surface/index.ts'
 import { noticesFor } from './notices.ts'
-import { completeTraceback, createFunctionTexts, describeRequest, draftTraceback } from './traceback/index.ts'
+import {
+  completeTraceback,
+  createFunctionTexts,
+  describeRequest,
+  draftTraceback,
+  showStack,
+} from './traceback/index.ts'
 import type { Draft, DraftFrame } from './traceback/index.ts'
 
 /** Makes tracebacks of errors that matter, and knows the live frames behind them. */
@@ -44,6 +50,9 @@ export interface TracebacksParts {
   readonly basePath: string
   readonly preloaded: boolean
   readonly arming: Arming
+  unrewrite(url: string, position: Position): Position
+  /** Whether a script is the app's own code, by its URL. */
+  isApp(url: string): boolean
   newId(): string
   onSurfaced(traceback: Traceback, path: string, origin: Failure['origin']): void
 }
@@ -80,12 +89,21 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       parseStack,
       functionText,
       keepsAll: parts.preloaded,
+      isApp: parts.isApp,
       captureOf: (thrown) => capturer.captureOf(thrown),
     })
     table.capture(performance.now() + limits.snapshotMs)
     const request = context && describeRequest(factsOf(context, status), redactor)
     const notices = noticesFor({ ...parts, capture: found, draft, context })
-    const traceback = completeTraceback({ id, at, draft, request, notices, sources: parts.sources })
+    const traceback = completeTraceback({
+      id,
+      at,
+      draft,
+      request,
+      notices,
+      sources: parts.sources,
+      showStack: (stack, message) => showStack(stack, message, { parseStack, unrewrite: parts.unrewrite }),
+    })
     const { name, message } = draft.error
     const stored: StoredTraceback = {
       id,

@@ -122,6 +122,8 @@ export interface ProcessInfo {
   /** `process.version` */
   readonly node: string
   readonly title: string
+  /** Where it was started: files below are named relative to it. */
+  readonly directory?: string
 }
 
 export interface Notice {

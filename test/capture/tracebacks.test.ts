@@ -72,7 +72,7 @@ describe('a live frame', () => {
       ['level3', true, 'live'],
       ['level2', true, 'live'],
       ['level1', true, 'live'],
-      ['', true, 'live'],
+      ["app.get('/async')", true, 'live'],
     ])
     const level2 = app[2]!.index
     expect(await evaluate(level2, '[turn, label, seen]')).toMatchObject({

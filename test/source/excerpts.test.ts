@@ -54,7 +54,10 @@ describe('excerpts', () => {
     ['class A { #save = () => fail(1) }', '#save'],
     ['a.b.save = () => fail(1)', 'save'],
     ['save = () => fail(1)', 'save'],
-    ['list.map((x) => fail(1))', undefined],
+    ['list.map((x) => fail(1))', 'list.map callback'],
+    ["app.get('/a', async (c) => fail(1))", "app.get('/a')"],
+    ['new Promise((resolve) => fail(1))', undefined],
+    ['(function () { fail(1) })()', undefined],
     ['fail(1)', undefined],
   ])('names the function in %s', async (text, name) => {
     const path = await scratch.write('names.js', text)

@@ -4,7 +4,10 @@ const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFu
 const NAMES = new Set(['VariableDefinition', 'PropertyDefinition', 'PrivatePropertyDefinition', 'PropertyName'])
 const MAX_NAME = 200
 
-/** Offsets of a function in its text, and the name it has there: its own, or that of what it is assigned to. */
+/**
+ * Offsets of a function in its text, and the name it has there: its own, that of what it is assigned to, or for a callback
+ * the call that it is given to: `app.get('/cart')`.
+ */
 export interface EnclosingFunction {
   readonly from: number
   readonly to: number
@@ -17,7 +20,7 @@ export function functionAround(tree: Tree, text: string, offset: number): Enclos
     // Methods in object literals are plain properties with a parameter list.
     if (FUNCTIONS.has(node.name) || (node.name === 'Property' && node.getChild('ParamList') !== null)) {
       const named = nameNode(node)
-      const name = named && text.slice(named.from, named.to)
+      const name = named === undefined ? callOf(node, text) : text.slice(named.from, named.to)
       const range = { from: node.from, to: node.to }
       return name === undefined || name.length > MAX_NAME ? range : { ...range, name }
     }
@@ -36,6 +39,19 @@ function nameNode(node: SyntaxNode): SyntaxNode | undefined {
   const target = parent.firstChild
   if (target === null || target.from === node.from) return undefined
   return target.name === 'VariableName' ? target : (target.getChild('PropertyName') ?? undefined)
+}
+
+/** Characters of a callee that still read as a name. */
+const MAX_CALLEE = 60
+
+function callOf({ parent }: SyntaxNode, text: string): string | undefined {
+  const call = parent?.name === 'ArgList' ? parent.parent : null
+  const callee = call?.firstChild
+  if (parent === null || call?.name !== 'CallExpression' || callee == null) return undefined
+  const name = text.slice(callee.from, callee.to)
+  if (name.length > MAX_CALLEE || /[\n(){}]/.test(name)) return undefined
+  const label = parent.getChild('String')
+  return label === null ? `${name} callback` : `${name}(${text.slice(label.from, label.to)})`
 }
 
 /** `const a = 1, b = () => …` is one node: the name is the nearest definition in front. */

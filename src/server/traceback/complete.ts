@@ -17,6 +17,8 @@ export interface CompleteParts {
   readonly request: RequestInfo | undefined
   readonly notices: readonly Notice[]
   readonly sources: SourceReader
+  /** A stack text as the app's own source has it. */
+  showStack(stack: string, message: string): string
 }
 
 /** The rest of a traceback, off the request's path: original positions, excerpts, highlighting. */
@@ -26,25 +28,25 @@ export async function completeTraceback(parts: CompleteParts): Promise<Traceback
   return {
     id,
     at,
-    error: tracedError(draft, causes),
+    error: tracedError(draft, causes, parts),
     frames,
     ...(request === undefined ? {} : { request }),
-    process: { pid: process.pid, node: process.version, title: process.title },
+    process: { pid: process.pid, node: process.version, title: process.title, directory: process.cwd() },
     state: 'live',
     notices,
   }
 }
 
-function tracedError({ error }: Draft, causes: readonly ErrorChainLink[]): TracedError {
+function tracedError({ error }: Draft, causes: readonly ErrorChainLink[], { showStack }: CompleteParts): TracedError {
   const { name, message, stack, properties } = error
-  return { name, message, stack, properties, causes }
+  return { name, message, stack: showStack(stack, message), properties, causes }
 }
 
 async function chain(causes: readonly DraftCause[], parts: CompleteParts): Promise<readonly ErrorChainLink[]> {
   return Promise.all(
     causes.map(async (cause): Promise<ErrorChainLink> => {
       const [frames, inner] = await Promise.all([locateAll(cause.frames, parts), chain(cause.causes, parts)])
-      return { relation: cause.relation, error: tracedError(cause, inner), frames }
+      return { relation: cause.relation, error: tracedError(cause, inner, parts), frames }
     }),
   )
 }
@@ -60,7 +62,7 @@ async function locate(frame: DraftFrame, { sources }: CompleteParts): Promise<Fr
   const reason = frame.reason ?? found.problem
   return {
     index,
-    functionName: functionName === '' ? (found.functionName ?? '') : functionName,
+    functionName: functionName || found.functionName || (isModuleCode(frame) ? '(module)' : '(anonymous)'),
     async,
     origin: captured?.origin === 'node' ? 'node' : found.origin,
     location: found.location,
@@ -71,4 +73,8 @@ async function locate(frame: DraftFrame, { sources }: CompleteParts): Promise<Fr
     state,
     ...(reason === undefined ? {} : { reason }),
   }
+}
+
+function isModuleCode({ captured }: DraftFrame): boolean {
+  return captured?.scopes[0]?.kind === 'module'
 }

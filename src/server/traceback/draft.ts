@@ -36,6 +36,8 @@ export interface DraftParts {
   captureOf(thrown: unknown): Capture | undefined
   describeError(thrown: unknown, table: ValueTable): ErrorDescription
   parseStack(stack: string, message?: string): readonly StackLine[]
+  /** Whether a script is the app's own code. */
+  isApp(url: string): boolean
   /** Nothing is lost in optimised code, see `keepVariablesInOptimisedCode`. */
   readonly keepsAll: boolean
   readonly functionText: FunctionTexts
@@ -56,7 +58,9 @@ export function draftTraceback(thrown: unknown, capture: Capture | undefined, pa
       found === undefined || found.skipped
         ? framesOfStack(error, description, parts, found?.skipped === true, () => nextIndex++)
         : withStackFrames(found.frames, description, parts).map((frame) =>
-            'position' in frame ? draftFrame(frame, nextIndex++, parts) : stackFrame(frame, nextIndex++, BETWEEN),
+            'position' in frame
+              ? draftFrame(frame, nextIndex++, parts)
+              : stackFrame(frame, nextIndex++, parts.isApp(frame.url) ? NOT_REACHED : BETWEEN),
           )
     const causes = description.causes.flatMap(({ relation, thrown: cause }): DraftCause[] => {
       if (seen.has(cause) || links++ >= MAX_CAUSES) return []
@@ -132,6 +136,7 @@ function isPlumbing(name: string): boolean {
 type PlacedLine = Exclude<StackLine, { kind: 'native' }>
 
 const BETWEEN = 'it is a library function that was waiting; only the app\u2019s own awaits are kept live'
+const NOT_REACHED = 'it was waiting further out: the error was caught before it got there'
 const RECURSION = 'V8 does not stop for a stack overflow, so there was nothing to capture'
 const SKIPPED = 'so many errors were thrown that this one was only noted'
 const NOT_CAPTURED = 'the error was not seen when it was thrown'

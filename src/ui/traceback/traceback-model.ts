@@ -4,7 +4,7 @@ import type { Frame, Traceback, ValueView, Variable } from '../../shared/traceba
 import type { ApiClient } from '../client/api.ts'
 import { troubleOf } from '../client/failure-words.ts'
 import { createSession, type PageSession } from '../page/page-session.ts'
-import { commonRoot } from '../text/display-path.ts'
+import { commonRoot, plainPath } from '../text/display-path.ts'
 import { createTree, type TreeModel } from '../tree/tree-model.ts'
 import type { TreeGroup } from '../tree/tree-rows.ts'
 import { type ChainTab, chainTabs } from './error-chain.ts'
@@ -67,11 +67,13 @@ export const createTracebackModel = (data: TracebackPageData, client: ApiClient)
   const items = computed(() => foldFrames(tab.value.frames))
   const frame = computed(() => selectedFrame(tab.value, chosen.value.get(tabIndex.value)))
   const openFolds = computed(() => [...toggledFolds.value].reduce(flip, openFoldOf(tab.value)))
-  const root = computed(() =>
-    commonRoot(
-      tabs.value.flatMap(({ frames }) => frames.flatMap((one) => (one.origin === 'app' ? [one.location.file] : []))),
-    ),
-  )
+  const root = computed(() => {
+    const { directory } = traceback.value.process
+    const files = tabs.value.flatMap(({ frames }) => frames.filter((one) => one.origin === 'app'))
+    const started = directory === undefined ? '' : `${plainPath(directory)}/`
+    if (started !== '' && files.some(({ location }) => plainPath(location.file).startsWith(started))) return started
+    return commonRoot(files.map(({ location }) => location.file))
+  })
   const groups = computed<readonly TreeGroup[]>(() => scopeGroups(frame.value, results.value, tab.value.error))
 
   const load = async (): Promise<void> => {

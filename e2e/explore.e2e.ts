@@ -1,0 +1,26 @@
+import { test } from '@playwright/test'
+import { PIN, useShop } from './shop.ts'
+import { terminalOf } from './terminal.ts'
+const shop = useShop()
+test('x', async ({ page }) => {
+  page.on('console', m => console.log('CONSOLE', m.type(), m.text(), m.location().url))
+  await page.goto(shop().origin)
+  await page.getByRole('link', { name: 'A label for Tromsø' }).click()
+  await page.screenshot({ path: '/tmp/e2e-probe/locked.png' })
+  console.log(await page.locator('body').ariaSnapshot())
+  await page.getByLabel('PIN').fill(PIN)
+  await page.getByRole('button', { name: 'Unlock' }).click()
+  await page.getByRole('tree').waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  const t = terminalOf(page)
+  console.log(JSON.stringify(await t.evaluate('grams')))
+  console.log(JSON.stringify(await t.evaluate('grams = 5')))
+  console.log(JSON.stringify(await t.evaluate('grams')))
+  console.log(JSON.stringify(await t.evaluate('console.log("hi\\nyou"), 3')))
+  console.log(JSON.stringify(await t.evaluate('for (const x of [1,2]) {\nconsole.log(x)\n}')))
+  console.log(JSON.stringify(await t.evaluate('({a:1,b:url})')))
+  console.log(await t.rows())
+  console.log(await page.locator('body').ariaSnapshot())
+  await page.screenshot({ path: '/tmp/e2e-probe/unlocked.png' })
+})
