@@ -3,8 +3,8 @@ import { isMainThread } from 'node:worker_threads'
 import { announceServers } from './announce.ts'
 import type { Announcements } from './announce.ts'
 import { createScriptOrigins, keepVariablesInOptimisedCode } from './capture/index.ts'
-import { installModuleHooks, installRuntime } from './instrument/index.ts'
-import type { ModuleHooks } from './instrument/index.ts'
+import { installModuleHooks, installRuntime, keepStackColumns } from './instrument/index.ts'
+import type { ModuleHooks, StackColumns } from './instrument/index.ts'
 import { createLog } from './log.ts'
 import type { Log } from './log.ts'
 import { resolveOptions } from './options.ts'
@@ -53,8 +53,8 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
     }
     if (readiness.loud !== undefined) log.problem(readiness.loud)
     for (const problem of options.problems) log.problem(problem)
-    const hooks = preload ? instrument(options) : undefined
-    const runtime = join(options, readiness.visibility ?? options.visibility, hooks, log)
+    const instrumentation = preload ? instrument(options) : undefined
+    const runtime = join(options, readiness.visibility ?? options.visibility, instrumentation, log)
     announcements.current = announceServers({
       basePath: options.basePath,
       pin: () => runtime.pin,
@@ -70,23 +70,30 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
   }
 }
 
-function instrument(options: ResolvedOptions): ModuleHooks {
+interface Instrumentation {
+  readonly hooks: ModuleHooks
+  readonly columns: StackColumns
+}
+
+function instrument(options: ResolvedOptions): Instrumentation {
   keepVariablesInOptimisedCode()
   installRuntime()
   const origins = createScriptOrigins(OWN_DIRECTORY, options.appPackages)
-  return installModuleHooks({ isApp: (url) => origins.of(url) === 'app' })
+  const hooks = installModuleHooks({ isApp: (url) => origins.of(url) === 'app' })
+  return { hooks, columns: keepStackColumns((url) => hooks.insertionsFor(url)) }
 }
 
 function join(
   options: ResolvedOptions,
   visibility: 'open' | 'locked' | undefined,
-  hooks: ModuleHooks | undefined,
+  instrumentation: Instrumentation | undefined,
   log: Log,
 ): Runtime {
   try {
-    return startRuntime({ options, visibility, hooks, log })
+    return startRuntime({ options, visibility, hooks: instrumentation?.hooks, columns: instrumentation?.columns, log })
   } catch (failure) {
-    hooks?.close()
+    instrumentation?.hooks.close()
+    instrumentation?.columns.close()
     throw failure
   }
 }

@@ -7,7 +7,7 @@ import { createConsoles } from './consoles.ts'
 import { createGuard } from './guard/index.ts'
 import { createAssets, createRoutes, openPage, tracebackData } from './http/index.ts'
 import { onHandOver } from './instrument/index.ts'
-import type { ModuleHooks } from './instrument/index.ts'
+import type { ModuleHooks, StackColumns } from './instrument/index.ts'
 import { createLoadedSources } from './loaded-source.ts'
 import type { Log } from './log.ts'
 import { OWN_DIRECTORY, UI_DIRECTORY, ownVersion } from './own-home.ts'
@@ -34,11 +34,12 @@ export interface RuntimeParts {
   readonly options: ResolvedOptions
   readonly visibility: 'open' | 'locked' | undefined
   readonly hooks: ModuleHooks | undefined
+  readonly columns: StackColumns | undefined
   readonly log: Log
 }
 
 /** Throws where the inspector cannot be opened or the guard's options are refused; then nothing is armed. */
-export function startRuntime({ options, visibility, hooks, log }: RuntimeParts): Runtime {
+export function startRuntime({ options, visibility, hooks, columns, log }: RuntimeParts): Runtime {
   const { limits, basePath } = options
   let ownFailures = 0
   const note = (failure: unknown): void => {
@@ -77,7 +78,7 @@ export function startRuntime({ options, visibility, hooks, log }: RuntimeParts):
   })
   const arming = createArming(capturer, options.arm, log.problem)
   const redactor = createRedactor({ allow: options.show, deny: options.hide })
-  const loaded = createLoadedSources(capturer, hooks)
+  const loaded = createLoadedSources(capturer, hooks, columns)
   const sources = createSourceReader(loaded)
   const store = createTracebackStore(
     { live: limits.liveTracebacks, liveMs: limits.liveMinutes * 60_000, kept: 10 * limits.liveTracebacks },
@@ -92,7 +93,7 @@ export function startRuntime({ options, visibility, hooks, log }: RuntimeParts):
     basePath,
     preloaded: hooks !== undefined,
     arming,
-    unrewrite: loaded.unrewrite,
+    stackPositions: loaded.stackPositions,
     isApp: (url) => origins.of(url) === 'app',
     newId: () => randomBytes(12).toString('base64url'),
     onSurfaced: log.surfaced,

@@ -1,11 +1,12 @@
 import type { Traceback } from '../shared/traceback.ts'
 import type { Arming } from './arming.ts'
 import type { Capture, CapturedFrame, Capturer } from './capture/index.ts'
+import type { StackPositions } from './loaded-source.ts'
 import type { Limits } from './options.ts'
 import { createValueTable, describeError } from './snapshot/index.ts'
 import type { Redactor, ValueTable } from './snapshot/index.ts'
 import { parseStack } from './source/index.ts'
-import type { Position, SourceReader } from './source/index.ts'
+import type { SourceReader } from './source/index.ts'
 import type { StoredTraceback, TracebackStore } from './store/index.ts'
 import type { RequestContext, Surfaced } from './surface/index.ts'
 import { noticesFor } from './notices.ts'
@@ -50,7 +51,7 @@ export interface TracebacksParts {
   readonly basePath: string
   readonly preloaded: boolean
   readonly arming: Arming
-  unrewrite(url: string, position: Position): Position
+  readonly stackPositions: StackPositions
   /** Whether a script is the app's own code, by its URL. */
   isApp(url: string): boolean
   newId(): string
@@ -90,6 +91,7 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       functionText,
       keepsAll: parts.preloaded,
       isApp: parts.isApp,
+      toRunning: parts.stackPositions.toRunning,
       captureOf: (thrown) => capturer.captureOf(thrown),
     })
     table.capture(performance.now() + limits.snapshotMs)
@@ -102,7 +104,7 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       request,
       notices,
       sources: parts.sources,
-      showStack: (stack, message) => showStack(stack, message, { parseStack, unrewrite: parts.unrewrite }),
+      showStack: (stack, message) => showStack(stack, message, { parseStack, toSource: parts.stackPositions.toSource }),
     })
     const { name, message } = draft.error
     const stored: StoredTraceback = {

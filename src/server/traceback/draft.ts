@@ -1,7 +1,7 @@
 import type { Scope, Variable } from '../../shared/traceback.ts'
 import type { Capture, CapturedFrame, CapturedScope } from '../capture/index.ts'
 import type { ErrorDescription, ValueTable } from '../snapshot/index.ts'
-import type { StackLine } from '../source/index.ts'
+import type { Position, StackLine } from '../source/index.ts'
 import type { FunctionText, FunctionTexts } from './function-text.ts'
 
 /**
@@ -36,6 +36,8 @@ export interface DraftParts {
   captureOf(thrown: unknown): Capture | undefined
   describeError(thrown: unknown, table: ValueTable): ErrorDescription
   parseStack(stack: string, message?: string): readonly StackLine[]
+  /** From a position in a stack text to the running code. */
+  toRunning(url: string, position: Position): Position
   /** Whether a script is the app's own code. */
   isApp(url: string): boolean
   /** Nothing is lost in optimised code, see `keepVariablesInOptimisedCode`. */
@@ -178,8 +180,13 @@ function isAt({ position }: CapturedFrame, line: PlacedLine): boolean {
   return position.url === line.url && position.line === line.line
 }
 
-function placedLines({ stack, message }: ErrorDescription, { parseStack }: DraftParts): readonly PlacedLine[] {
-  return parseStack(stack, message).filter((line) => line.kind !== 'native')
+function placedLines(
+  { stack, message }: ErrorDescription,
+  { parseStack, toRunning }: DraftParts,
+): readonly PlacedLine[] {
+  return parseStack(stack, message)
+    .filter((line) => line.kind !== 'native')
+    .map((line) => (line.kind === 'source' ? { ...line, ...toRunning(line.url, line) } : line))
 }
 
 function stackFrame(line: PlacedLine, index: number, reason: string): DraftFrame {

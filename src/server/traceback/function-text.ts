@@ -33,7 +33,7 @@ export function readFunction(text: string): FunctionText {
 
 /** V8's range of a function begins with its parameters, or with its name. */
 function isArrow(text: string): boolean {
-  const head = /^(?:async\b\s*)?/.exec(text)?.[0].length ?? 0
+  const head = /^(?:async\b(?!\s*=>)\s*)?/.exec(text)?.[0].length ?? 0
   if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>/u.test(text.slice(head))) return true
   if (text[head] !== '(') return false
   let depth = 0

@@ -15,7 +15,8 @@ export interface RequestFacts {
 
 /** A request for the page, secrets masked. */
 export function describeRequest(facts: RequestFacts, redactor: Redactor): RequestInfo {
-  const query = new URL(facts.url, 'http://host').searchParams
+  // By hand: a request target can be what no URL parser takes.
+  const query = new URLSearchParams(/\?([^#]*)/.exec(facts.url)?.[1] ?? '')
   const { body } = facts
   return {
     method: facts.method,
