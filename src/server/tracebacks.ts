@@ -75,6 +75,8 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
     stringLength: limits.stringLength,
   }
 
+  const promiseState = (promise: object) => capturer.promiseState(promise)
+
   const surface = ({ error, capture, context, status, origin }: Failure): Surfaced => {
     const known = context?.tracebackId === undefined ? undefined : store.get(context.tracebackId)
     const found = capture ?? capturer.captureOf(error)
@@ -82,8 +84,8 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       return { id: known.id, path: pathOf(known.id), capture: found }
     const id = parts.newId()
     const at = new Date().toISOString()
-    const table = createValueTable({ limits: snapshotLimits, redactor, prefix: 's' })
-    const values = createValueTable({ limits: snapshotLimits, prefix: 'v' })
+    const table = createValueTable({ limits: snapshotLimits, redactor, prefix: 's', promiseState })
+    const values = createValueTable({ limits: snapshotLimits, prefix: 'v', promiseState })
     const draft = draftTraceback(error, found, {
       table,
       describeError,

@@ -1,11 +1,14 @@
 import { createBudget } from './budget.ts'
 import type { BudgetLimits } from './budget.ts'
 import type { Capture } from './capture.ts'
-import { HOST_NAME, STOP_HERE, TAKE } from './entry-source.ts'
+import { createEngineViews } from './engine-view.ts'
+import type { EngineViews } from './engine-view.ts'
+import { STOP_HERE } from './entry-source.ts'
 import type { ScriptOrigin, ScriptOrigins } from './frame-origin.ts'
 import { PAUSE_GROUP, argumentOf, assembleFrames, readFrames } from './frame-reader.ts'
 import type { CallArgument, CallFrame, InspectorSession, PausedEvent, RemoteObject } from './inspector-session.ts'
 import { findHeldError } from './held-error.ts'
+import { openHostObject } from './host-object.ts'
 import { mergePause, startChain } from './merge.ts'
 import type { Chain, Pause } from './merge.ts'
 import { createPauseTimes } from './pause-times.ts'
@@ -19,7 +22,7 @@ import type { ParsedScript } from './script-urls.ts'
  * Turns V8's pauses into captures. Nothing in the pause handler awaits, serialises, or calls app code, and no failure in
  * it reaches the app.
  */
-export interface Capturer extends Reentry {
+export interface Capturer extends Reentry, EngineViews {
   /** Pauses on every exception while at least one caller has begun and not ended; else only on uncaught ones. */
   begin(): void
   end(): void
@@ -56,10 +59,6 @@ export interface CapturerOptions {
   readonly settleNames: readonly string[]
 }
 
-interface Host {
-  take: (objects: ArrayLike<unknown>) => void
-}
-
 /** A stop of our own: what is asked for, and what came of it. */
 interface HandOver {
   readonly error: Error | undefined
@@ -81,15 +80,9 @@ export function createCapturer(options: CapturerOptions): Capturer {
   let state: PauseState = 'none'
   let handedOver: HandOver | undefined
 
-  let taken: readonly unknown[] = []
-  const host: Host = {
-    take: (objects) => {
-      taken = Array.from(objects)
-    },
-  }
   const book = { urls: trackScriptUrls(session), origins }
   const originOf = (frame: CallFrame): ScriptOrigin => origins.of(book.urls.of(frame.location.scriptId))
-  const hostId = exposeHost(session, host)
+  const { takeObjects, handleOf } = openHostObject(session)
   const setState = (wanted: PauseState): void => {
     if (wanted === state || asleep) return
     session.post('Debugger.setPauseOnExceptions', { state: wanted })
@@ -99,18 +92,8 @@ export function createCapturer(options: CapturerOptions): Capturer {
     if (exhausted !== undefined) setState('none')
     else setState(inFlight > 0 ? 'all' : 'uncaught')
   }
-  const takeObjects = (handles: readonly CallArgument[]): readonly unknown[] => {
-    session.post('Runtime.callFunctionOn', {
-      objectId: hostId,
-      functionDeclaration: TAKE,
-      arguments: handles,
-      silent: true,
-    })
-    const objects = taken
-    taken = []
-    return objects
-  }
   const stopHere = makeStopHere(session, takeObjects)
+  const views = createEngineViews({ session, takeObjects, handleOf })
   const reentry = createReentry({ session, takeObjects, quietly })
 
   function quietly<T>(work: () => T): T {
@@ -297,6 +280,8 @@ export function createCapturer(options: CapturerOptions): Capturer {
       guarded(wake)
     },
     quietly,
+    promiseState: views.promiseState,
+    privateFields: views.privateFields,
     enter(frame, request) {
       const wasAsleep = asleep
       wake()
@@ -321,21 +306,6 @@ export function createCapturer(options: CapturerOptions): Capturer {
       clearTimeout(exhausted)
       session.close()
     },
-  }
-}
-
-/** Makes an object of this process known to the inspector, so that it can be handed real objects. */
-function exposeHost(session: InspectorSession, host: Host): string {
-  Object.defineProperty(globalThis, HOST_NAME, { value: host, configurable: true })
-  try {
-    const reply = session.post<{ result: RemoteObject }>('Runtime.evaluate', {
-      expression: HOST_NAME,
-      objectGroup: HOST_NAME,
-    })
-    if (reply.result.objectId === undefined) throw new Error('the inspector gave no handle for the host object')
-    return reply.result.objectId
-  } finally {
-    Reflect.deleteProperty(globalThis, HOST_NAME)
   }
 }
 

@@ -25,3 +25,5 @@ export const STOP_HERE = `(function () { debugger })
 export const HOST_NAME = '__inquest_host__'
 
 export const TAKE = `function () { this.take(arguments) }`
+
+export const GIVE = `function () { return this.subject }`

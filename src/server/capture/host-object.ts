@@ -1,0 +1,65 @@
+import { GIVE, HOST_NAME, TAKE } from './entry-source.ts'
+import { VIEW_GROUP } from './engine-view.ts'
+import type { CallArgument, InspectorSession, RemoteObject } from './inspector-session.ts'
+
+/** The way between the inspector's handles and the objects themselves, both of this process. */
+export interface HostObject {
+  /** The objects behind handles, in one call. Works while paused. */
+  takeObjects(handles: readonly CallArgument[]): readonly unknown[]
+  /** A handle of an object, in the group of views. */
+  handleOf(value: object): string | undefined
+}
+
+export function openHostObject(session: InspectorSession): HostObject {
+  let taken: readonly unknown[] = []
+  const host: { take: (objects: ArrayLike<unknown>) => void; subject?: object | undefined } = {
+    take(objects) {
+      // By hand: the app may have replaced what `Array.from` goes through.
+      const copy: unknown[] = []
+      for (let index = 0; index < objects.length; index++) copy[index] = objects[index]
+      taken = copy
+    },
+  }
+  const hostId = expose(session, host)
+  return {
+    takeObjects(handles) {
+      session.post('Runtime.callFunctionOn', {
+        objectId: hostId,
+        functionDeclaration: TAKE,
+        arguments: handles,
+        silent: true,
+      })
+      const objects = taken
+      taken = []
+      return objects
+    },
+    handleOf(value) {
+      host.subject = value
+      try {
+        return session.post<{ result: RemoteObject }>('Runtime.callFunctionOn', {
+          objectId: hostId,
+          functionDeclaration: GIVE,
+          objectGroup: VIEW_GROUP,
+          silent: true,
+        }).result.objectId
+      } finally {
+        host.subject = undefined
+      }
+    },
+  }
+}
+
+/** Makes an object of this process known to the inspector, so that it can be handed real objects. */
+function expose(session: InspectorSession, host: object): string {
+  Object.defineProperty(globalThis, HOST_NAME, { value: host, configurable: true })
+  try {
+    const reply = session.post<{ result: RemoteObject }>('Runtime.evaluate', {
+      expression: HOST_NAME,
+      objectGroup: HOST_NAME,
+    })
+    if (reply.result.objectId === undefined) throw new Error('the inspector gave no handle for the host object')
+    return reply.result.objectId
+  } finally {
+    Reflect.deleteProperty(globalThis, HOST_NAME)
+  }
+}
