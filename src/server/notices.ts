@@ -22,7 +22,7 @@ export function noticesFor(facts: NoticeFacts): readonly Notice[] {
     notices.push({
       code: 'no-preload',
       message:
-        'The app was started without the preload: callers that were waiting in an await are missing, and variables may be lost in optimised code.',
+        'The app was started without the preload: callers that were waiting in an await are shown by place only, and variables may be lost in optimised code.',
       remedy: 'node --import inquest/register app.js',
     })
   }

@@ -5,6 +5,8 @@ export interface Capture {
   /** What was thrown, or handed over. */
   readonly thrown: unknown
   readonly how: 'thrown' | 'handed-over'
+  /** What was seen of it first: the throw, a call of `reject`, an await that it passed, or its being handed over. */
+  readonly via: 'throw' | 'reject' | 'await' | 'hand-over'
   /** Milliseconds since the epoch of the first pause. */
   readonly at: number
   /** Innermost first; grows as the error passes through its awaiting callers. */

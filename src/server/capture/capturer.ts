@@ -151,7 +151,15 @@ export function createCapturer(options: CapturerOptions): Capturer {
   }
 
   const identify = (error: unknown): Capture => {
-    const bare: Capture = { thrown: error, how: 'thrown', at: Date.now(), frames: [], skipped: true, cutFrames: 0 }
+    const bare: Capture = {
+      thrown: error,
+      how: 'thrown',
+      via: 'throw',
+      at: Date.now(),
+      frames: [],
+      skipped: true,
+      cutFrames: 0,
+    }
     if (isObject(error)) captures.set(error, bare)
     return bare
   }
@@ -161,6 +169,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
     const capture: Capture = {
       thrown: error,
       how: 'thrown',
+      via: pause.via,
       at: Date.now(),
       frames: chain.frames,
       skipped: false,
@@ -195,6 +204,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
     request.capture = known ?? {
       thrown: error,
       how: 'handed-over',
+      via: 'hand-over',
       at: Date.now(),
       frames,
       skipped: false,

@@ -3,6 +3,8 @@ import type { Capture, CapturedFrame, CapturedScope } from '../capture/index.ts'
 import type { ErrorDescription, ValueTable } from '../snapshot/index.ts'
 import type { Position, StackLine } from '../source/index.ts'
 import type { FunctionText, FunctionTexts } from './function-text.ts'
+import { mergeStack } from './stack-merge.ts'
+import type { PlacedLine } from './stack-merge.ts'
 
 /**
  * The part of a traceback that has to be taken at once, while the values are what they were: synchronous and bounded by
@@ -59,10 +61,10 @@ export function draftTraceback(thrown: unknown, capture: Capture | undefined, pa
     const frames =
       found === undefined || found.skipped
         ? framesOfStack(error, description, parts, found?.skipped === true, () => nextIndex++)
-        : withStackFrames(found.frames, description, parts).map((frame) =>
+        : mergeStack(found, placedLines(description, parts)).map((frame) =>
             'position' in frame
               ? draftFrame(frame, nextIndex++, parts)
-              : stackFrame(frame, nextIndex++, parts.isApp(frame.url) ? NOT_REACHED : BETWEEN),
+              : stackFrame(frame, nextIndex++, reasonFor(frame, parts)),
           )
     const causes = description.causes.flatMap(({ relation, thrown: cause }): DraftCause[] => {
       if (seen.has(cause) || links++ >= MAX_CAUSES) return []
@@ -135,10 +137,10 @@ function isPlumbing(name: string): boolean {
   return name.startsWith('__inquest_')
 }
 
-type PlacedLine = Exclude<StackLine, { kind: 'native' }>
-
 const BETWEEN = 'it is a library function that was waiting; only the app\u2019s own awaits are kept live'
+const NO_PRELOAD = 'it was waiting in an await: without the preload such callers are shown by place only'
 const NOT_REACHED = 'it was waiting further out: the error was caught before it got there'
+const INSIDE = 'it is inside a library, where V8 does not stop'
 const RECURSION = 'V8 does not stop for a stack overflow, so there was nothing to capture'
 const SKIPPED = 'so many errors were thrown that this one was only noted'
 const NOT_CAPTURED = 'the error was not seen when it was thrown'
@@ -157,29 +159,6 @@ function framesOfStack(
   )
 }
 
-/**
- * The captured frames, with the awaiting frames of libraries between them: those are in the error's stack text only, as
- * libraries are not rewritten.
- */
-function withStackFrames(
-  frames: readonly CapturedFrame[],
-  description: ErrorDescription,
-  parts: DraftParts,
-): readonly (CapturedFrame | PlacedLine)[] {
-  const merged: (CapturedFrame | PlacedLine)[] = [...frames]
-  let after = -1
-  for (const line of placedLines(description, parts)) {
-    const known = merged.findIndex((frame, index) => index > after && 'position' in frame && isAt(frame, line))
-    if (known !== -1) after = known
-    else if (line.async && after !== -1) merged.splice(++after, 0, line)
-  }
-  return merged
-}
-
-function isAt({ position }: CapturedFrame, line: PlacedLine): boolean {
-  return position.url === line.url && position.line === line.line
-}
-
 function placedLines(
   { stack, message }: ErrorDescription,
   { parseStack, toRunning }: DraftParts,
@@ -187,6 +166,11 @@ function placedLines(
   return parseStack(stack, message)
     .filter((line) => line.kind !== 'native')
     .map((line) => (line.kind === 'source' ? { ...line, ...toRunning(line.url, line) } : line))
+}
+
+function reasonFor(line: PlacedLine, { isApp, keepsAll }: DraftParts): string {
+  if (!isApp(line.url)) return line.async ? BETWEEN : INSIDE
+  return keepsAll ? NOT_REACHED : NO_PRELOAD
 }
 
 function stackFrame(line: PlacedLine, index: number, reason: string): DraftFrame {
