@@ -3,16 +3,16 @@ import { isMainThread } from 'node:worker_threads'
 import { announceServers } from './announce.ts'
 import type { Announcements } from './announce.ts'
 import { createScriptOrigins, keepVariablesInOptimisedCode } from './capture/index.ts'
+import type { ScriptOrigins } from './capture/index.ts'
 import { installModuleHooks, installRuntime, keepStackColumns } from './instrument/index.ts'
-import type { ModuleHooks, StackColumns } from './instrument/index.ts'
+import type { ModuleHooks } from './instrument/index.ts'
 import { createLog } from './log.ts'
-import type { Log } from './log.ts'
 import { resolveOptions } from './options.ts'
-import type { InquestOptions, ResolvedOptions } from './options.ts'
+import type { InquestOptions } from './options.ts'
 import { OWN_DIRECTORY } from './own-home.ts'
 import { judgeReadiness } from './readiness.ts'
 import { startRuntime } from './runtime.ts'
-import type { Runtime } from './runtime.ts'
+import type { Runtime, RuntimeParts } from './runtime.ts'
 import { coverNodeServers, watchProcessErrors } from './surface/index.ts'
 
 /** One per process: the preload and the library may both be there, and the library may be there twice. */
@@ -36,7 +36,11 @@ export function activate(given: InquestOptions, preload: boolean): Activation {
 
 function start(given: InquestOptions, preload: boolean): Runtime | undefined {
   // A worker has an inspector of its own and no servers that anybody opens a page of.
-  if (!isMainThread) return undefined
+  // What runs there may still be code that was rewritten here and sent over as text.
+  if (!isMainThread) {
+    if (preload) installRuntime()
+    return undefined
+  }
   const announcements: { current?: Announcements } = {}
   const log = createLog(writeStderr, (path) => announcements.current?.urlOf(path) ?? path)
   try {
@@ -48,13 +52,19 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
       environment: options.environment,
     })
     if (readiness.kind === 'off') {
-      log.problem(`off: ${readiness.reason}. ${readiness.remedy}`)
+      log.problem(`off: ${readiness.reason.replace(/\.$/, '')}. ${readiness.remedy}`)
       return undefined
     }
     if (readiness.loud !== undefined) log.problem(readiness.loud)
     for (const problem of options.problems) log.problem(problem)
-    const instrumentation = preload ? instrument(options) : undefined
-    const runtime = join(options, readiness.visibility ?? options.visibility, instrumentation, log)
+    const origins = createScriptOrigins(OWN_DIRECTORY, options.appPackages)
+    const hooks = preload ? instrument(origins) : undefined
+    const columns = keepStackColumns({
+      insertionsFor: (url) => hooks?.insertionsFor(url),
+      isOwn: (file) => origins.of(file) === 'own',
+    })
+    const visibility = readiness.visibility ?? options.visibility
+    const runtime = join({ options, visibility, origins, hooks, columns, log })
     announcements.current = announceServers({
       basePath: options.basePath,
       pin: () => runtime.pin,
@@ -70,30 +80,18 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
   }
 }
 
-interface Instrumentation {
-  readonly hooks: ModuleHooks
-  readonly columns: StackColumns
-}
-
-function instrument(options: ResolvedOptions): Instrumentation {
+function instrument(origins: ScriptOrigins): ModuleHooks {
   keepVariablesInOptimisedCode()
   installRuntime()
-  const origins = createScriptOrigins(OWN_DIRECTORY, options.appPackages)
-  const hooks = installModuleHooks({ isApp: (url) => origins.of(url) === 'app' })
-  return { hooks, columns: keepStackColumns((url) => hooks.insertionsFor(url)) }
+  return installModuleHooks({ isApp: (url) => origins.of(url) === 'app' })
 }
 
-function join(
-  options: ResolvedOptions,
-  visibility: 'open' | 'locked' | undefined,
-  instrumentation: Instrumentation | undefined,
-  log: Log,
-): Runtime {
+function join(parts: RuntimeParts): Runtime {
   try {
-    return startRuntime({ options, visibility, hooks: instrumentation?.hooks, columns: instrumentation?.columns, log })
+    return startRuntime(parts)
   } catch (failure) {
-    instrumentation?.hooks.close()
-    instrumentation?.columns.close()
+    parts.hooks?.close()
+    parts.columns.close()
     throw failure
   }
 }

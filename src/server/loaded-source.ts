@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Capturer } from './capture/index.ts'
 import { toGenerated, toOriginal } from './instrument/index.ts'
@@ -7,8 +7,11 @@ import type { Insertion, ModuleHooks, Position, StackColumns } from './instrumen
 /** Which text a position in the running code belongs to, where modules were rewritten as they loaded. */
 export interface LoadedSources {
   unrewrite(url: string, position: Position): Position
-  /** The text before rewriting, where the file on disk is not it: loaders with inline maps, deleted files. */
-  loadedSource(url: string): string | undefined
+  /**
+   * The text before rewriting, where the file on disk is not it: evaluated code, loaders with inline maps, files that were
+   * changed or deleted since. `scriptId` tells scripts of one URL apart, and finds those without any.
+   */
+  loadedSource(url: string, scriptId?: string): string | undefined
   /** What positions in the text of a stack are: those of the source where its columns are kept, else of the running code. */
   readonly stackPositions: StackPositions
 }
@@ -21,7 +24,7 @@ export interface StackPositions {
 export function createLoadedSources(
   capturer: Capturer,
   hooks: ModuleHooks | undefined,
-  columns: StackColumns | undefined,
+  columns: StackColumns,
 ): LoadedSources {
   const insertionsOf = (url: string): readonly Insertion[] | undefined =>
     // A composed map leads from the running code straight to the file's own sources.
@@ -34,37 +37,51 @@ export function createLoadedSources(
     unrewrite,
     stackPositions: {
       toRunning(url, position) {
-        const insertions = columns?.kept === true ? insertionsOf(url) : undefined
+        const insertions = columns.kept ? insertionsOf(url) : undefined
         return insertions === undefined ? position : toGenerated(insertions, position)
       },
-      toSource: (url, position) => (columns?.kept === true ? position : unrewrite(url, position)),
+      toSource: (url, position) => (columns.kept ? position : unrewrite(url, position)),
     },
-    loadedSource(url) {
+    loadedSource(url, scriptId) {
       const script = capturer.scriptOf(url)
-      if (script === undefined) return undefined
-      const hasInlineMap = script.sourceMapUrl?.startsWith('data:') === true && hooks?.mapStateOf(url) !== 'added'
-      if (!hasInlineMap && isOnDisk(url)) return undefined
-      const source = capturer.scriptSource(script.scriptId)
+      const id = scriptId ?? script?.scriptId
+      if (id === undefined) return undefined
+      const isMapAdded = hooks?.mapStateOf(url) === 'added'
+      const hasInlineMap = script?.sourceMapUrl?.startsWith('data:') === true && !isMapAdded
+      if (!hasInlineMap && isAsLoaded(url)) return undefined
+      const source = capturer.scriptSource(id)
+      if (source === undefined) return undefined
       const insertions = insertionsOf(url)
-      return source === undefined || insertions === undefined ? source : withoutInsertions(source, insertions)
+      const restored = insertions === undefined ? source : withoutInsertions(source, insertions)
+      return isMapAdded ? withoutAddedMap(restored) : restored
     },
   }
 }
 
-function isOnDisk(url: string): boolean {
+/** Whether the file is there and no younger than this process: then it is what was loaded. */
+function isAsLoaded(url: string): boolean {
+  if (url === '') return false
   try {
-    return existsSync(url.startsWith('file:') ? fileURLToPath(url) : url)
+    return statSync(url.startsWith('file:') ? fileURLToPath(url) : url).mtimeMs <= performance.timeOrigin
   } catch {
     return false
   }
 }
 
+/** The map that the rewriter appends leads from the rewritten text to this one. */
+function withoutAddedMap(source: string): string {
+  const at = source.lastIndexOf('\n//# sourceMappingURL=')
+  return at === -1 ? source : source.slice(0, at)
+}
+
 /** The text as it was before the rewriter put its insertions into the lines. */
 export function withoutInsertions(source: string, insertions: readonly Insertion[]): string {
-  const lines = source.split('\n')
+  // As V8 counts lines; every other part is a terminator.
+  const parts = source.split(/(\r\n|[\n\r\u2028\u2029])/)
   const inserted = Map.groupBy(insertions, ({ line }) => line)
   for (const [line, ofLine] of inserted) {
-    const text = lines[line - 1]
+    const at = 2 * (line - 1)
+    const text = parts[at]
     if (text === undefined) continue
     let kept = ''
     let from = 0
@@ -74,7 +91,7 @@ export function withoutInsertions(source: string, insertions: readonly Insertion
       from = column - 1 + shift + length
       shift += length
     }
-    lines[line - 1] = kept + text.slice(from)
+    parts[at] = kept + text.slice(from)
   }
-  return lines.join('\n')
+  return parts.join('')
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Traceback } from '../shared/traceback.ts'
-import { createCapturer, createScriptOrigins, openInspectorSession } from './capture/index.ts'
-import type { Capture } from './capture/index.ts'
+import { createCapturer, openInspectorSession } from './capture/index.ts'
+import type { Capture, ScriptOrigins } from './capture/index.ts'
 import { createArming } from './arming.ts'
 import { createConsoles } from './consoles.ts'
 import { createGuard } from './guard/index.ts'
@@ -10,7 +10,7 @@ import { onHandOver } from './instrument/index.ts'
 import type { ModuleHooks, StackColumns } from './instrument/index.ts'
 import { createLoadedSources } from './loaded-source.ts'
 import type { Log } from './log.ts'
-import { OWN_DIRECTORY, UI_DIRECTORY, ownVersion } from './own-home.ts'
+import { UI_DIRECTORY, ownVersion } from './own-home.ts'
 import type { ResolvedOptions } from './options.ts'
 import { createRedactor, renderCurl, renderMarkdown, renderText } from './snapshot/index.ts'
 import { createSourceReader } from './source/index.ts'
@@ -34,12 +34,13 @@ export interface RuntimeParts {
   readonly options: ResolvedOptions
   readonly visibility: 'open' | 'locked' | undefined
   readonly hooks: ModuleHooks | undefined
-  readonly columns: StackColumns | undefined
+  readonly columns: StackColumns
+  readonly origins: ScriptOrigins
   readonly log: Log
 }
 
 /** Throws where the inspector cannot be opened or the guard's options are refused; then nothing is armed. */
-export function startRuntime({ options, visibility, hooks, columns, log }: RuntimeParts): Runtime {
+export function startRuntime({ options, visibility, origins, hooks, columns, log }: RuntimeParts): Runtime {
   const { limits, basePath } = options
   let ownFailures = 0
   const note = (failure: unknown): void => {
@@ -57,7 +58,6 @@ export function startRuntime({ options, visibility, hooks, columns, log }: Runti
   })
   const contexts = createRequestContexts()
   const contextOf = new WeakMap<Capture, RequestContext>()
-  const origins = createScriptOrigins(OWN_DIRECTORY, options.appPackages)
   const capturer = createCapturer({
     session: openInspectorSession(),
     origins,
@@ -75,6 +75,11 @@ export function startRuntime({ options, visibility, hooks, columns, log }: Runti
     const context = contexts.current()
     const capture = context && capturer.captureHere(error)
     if (context !== undefined && capture !== undefined) context.capture = capture
+  })
+  // An error that no code of the app throws or hands over, but that somebody prints: Express does before it answers 500.
+  columns.listen((error) => {
+    const context = contexts.current()
+    if (context !== undefined && Error.isError(error)) context.printed = error
   })
   const arming = createArming(capturer, options.arm, log.problem)
   const redactor = createRedactor({ allow: options.show, deny: options.hide })
@@ -167,8 +172,8 @@ export function startRuntime({ options, visibility, hooks, columns, log }: Runti
     },
     failing(context, status): Surfaced | undefined {
       const capture = context.capture ?? capturer.captureHere()
-      if (capture === undefined) return undefined
-      return tracebacks.surface({ error: capture.thrown, capture, context, status })
+      if (capture === undefined && context.printed === undefined) return undefined
+      return tracebacks.surface({ error: capture === undefined ? context.printed : capture.thrown, capture, context, status })
     },
     outside(error, origin) {
       const capture = capturer.captureOf(error)
@@ -198,6 +203,7 @@ export function startRuntime({ options, visibility, hooks, columns, log }: Runti
     issueToken: () => guard.issueToken(),
     close() {
       onHandOver(undefined)
+      columns.close()
       consoles.close()
       store.close()
       sources.close()

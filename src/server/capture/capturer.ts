@@ -5,16 +5,18 @@ import { createEngineViews } from './engine-view.ts'
 import type { EngineViews } from './engine-view.ts'
 import { STOP_HERE } from './entry-source.ts'
 import type { ScriptOrigin, ScriptOrigins } from './frame-origin.ts'
-import { PAUSE_GROUP, argumentOf, assembleFrames, readFrames } from './frame-reader.ts'
+import { PAUSE_GROUP, argumentOf, readFrames } from './frame-reader.ts'
+import { takeFrames, takePause } from './frame-taking.ts'
 import type { CallArgument, CallFrame, InspectorSession, PausedEvent, RemoteObject } from './inspector-session.ts'
 import { findHeldError } from './held-error.ts'
 import { openHostObject } from './host-object.ts'
-import { mergePause, startChain } from './merge.ts'
+import { forkChain, isOnTheWay, mergePause, startChain, startsAnew } from './merge.ts'
 import type { Chain, Pause } from './merge.ts'
 import { createPauseTimes } from './pause-times.ts'
 import type { PauseSummary } from './pause-times.ts'
 import { createReentry } from './reentry.ts'
 import type { Reentry } from './reentry.ts'
+import { createStrangers } from './strangers.ts'
 import { trackScriptUrls } from './script-urls.ts'
 import type { ParsedScript } from './script-urls.ts'
 
@@ -54,6 +56,8 @@ export interface CapturerOptions {
   readonly limits: BudgetLimits & { readonly liveFrames: number; readonly chainFrames: number }
   /** Called within the pause: may only take note. */
   onCapture(capture: Capture): void
+  /** The request that is being answered, and what was thrown in it last. Called within the pause. */
+  current?(): { readonly capture: Capture | undefined } | undefined
   onFailure(failure: unknown): void
   /** Names of the debugger's own functions that throw again the rejection of an awaited value. */
   readonly settleNames: readonly string[]
@@ -71,6 +75,8 @@ export function createCapturer(options: CapturerOptions): Capturer {
   const { session, origins, limits } = options
   const captures = new WeakMap<object, Capture>()
   const chains = new WeakMap<Capture, Chain>()
+  /** The request that an error was thrown in. */
+  const homes = new WeakMap<Capture, object>()
   const budget = createBudget(limits, () => performance.now())
   const times = createPauseTimes()
   let inFlight = 0
@@ -82,7 +88,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
 
   const book = { urls: trackScriptUrls(session), origins }
   const originOf = (frame: CallFrame): ScriptOrigin => origins.of(book.urls.of(frame.location.scriptId))
-  const { takeObjects, handleOf } = openHostObject(session)
+  const { takeObjects, handleOf, remoteOf } = openHostObject(session)
   const setState = (wanted: PauseState): void => {
     if (wanted === state || asleep) return
     session.post('Debugger.setPauseOnExceptions', { state: wanted })
@@ -94,6 +100,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
   }
   const stopHere = makeStopHere(session, takeObjects)
   const views = createEngineViews({ session, takeObjects, handleOf })
+  const strangers = createStrangers((value) => remoteOf(value).description)
   const reentry = createReentry({ session, takeObjects, quietly })
 
   function quietly<T>(work: () => T): T {
@@ -142,13 +149,66 @@ export function createCapturer(options: CapturerOptions): Capturer {
       live: limits.liveFrames,
       dependencies: budget.hasPlenty(),
     })
-    const [error, ...objects] = takeObjects([argumentOf(thrown), ...handles.arguments])
-    const pause: Pause = { frames: assembleFrames(handles, objects), via: viaOf(event) }
-    const known = captureOf(error)
+    const taken = takePause(argumentOf(thrown), handles, takeObjects)
+    const pause: Pause = { frames: taken.frames, via: viaOf(event) }
+    if (taken.thrown === undefined) {
+      strangers.add(thrown.description ?? '', captureFrom(startChain(pause), pause, handles.cutFrames))
+      return true
+    }
+    const error = taken.thrown.value
+    const known = knownIn(error, pause)
     if (known === undefined) remember(error, pause, handles.cutFrames)
     else extend(known, pause)
     return known === undefined
   }
+
+  /** The capture that a pause goes on with. One error may be thrown by several requests, or time and again. */
+  const knownIn = (error: unknown, pause: Pause): Capture | undefined => {
+    if (!isObject(error)) {
+      // It has no identity: the same value again on the same way is taken for the same.
+      const last = options.current?.()?.capture
+      if (last === undefined || isObject(last.thrown) || !Object.is(last.thrown, error)) return undefined
+      return pause.via === 'await' || isOnTheWay(chainOf(last), pause) ? last : undefined
+    }
+    const known = captureOf(error)
+    if (known === undefined || known.skipped) return known
+    const chain = chainOf(known)
+    if (isAtHome(known)) return startsAnew(chain, pause) ? undefined : known
+    if (pause.via !== 'await') return undefined
+    // Another request waits for what failed in the first one: that one's way stays its own.
+    const forked: Capture = { ...known, frames: chain.start }
+    chains.set(forked, chain)
+    captures.set(error, forked)
+    settle(forked, forkChain(chain, pause))
+    options.onCapture(forked)
+    return forked
+  }
+
+  const isAtHome = (capture: Capture): boolean => {
+    const home = homes.get(capture)
+    const here = options.current?.()
+    return home === undefined || here === undefined || home === here
+  }
+
+  const chainOf = (capture: Capture): Chain =>
+    chains.get(capture) ?? { frames: capture.frames, reached: 0, left: false, start: capture.frames }
+
+  /** Puts a capture where its chain has got to. */
+  const settle = (capture: Capture, chain: Chain): void => {
+    chains.set(capture, chain)
+    capture.frames = chain.frames
+    const here = options.current?.()
+    if (here !== undefined) homes.set(capture, here)
+  }
+
+  const captureFrom = (chain: Chain, { via }: Pause, cutFrames: number): Omit<Capture, 'thrown'> => ({
+    how: 'thrown',
+    via,
+    at: Date.now(),
+    frames: chain.frames,
+    skipped: false,
+    cutFrames,
+  })
 
   const identify = (error: unknown): Capture => {
     const bare: Capture = {
@@ -166,16 +226,8 @@ export function createCapturer(options: CapturerOptions): Capturer {
 
   const remember = (error: unknown, pause: Pause, cutFrames: number): void => {
     const chain = startChain(pause)
-    const capture: Capture = {
-      thrown: error,
-      how: 'thrown',
-      via: pause.via,
-      at: Date.now(),
-      frames: chain.frames,
-      skipped: false,
-      cutFrames,
-    }
-    chains.set(capture, chain)
+    const capture: Capture = { ...captureFrom(chain, pause, cutFrames), thrown: error }
+    settle(capture, chain)
     if (isObject(error)) captures.set(error, capture)
     options.onCapture(capture)
   }
@@ -185,22 +237,19 @@ export function createCapturer(options: CapturerOptions): Capturer {
       options.onCapture(capture)
       return
     }
-    const chain = chains.get(capture) ?? { frames: capture.frames, reached: 0, left: true }
+    const chain = chainOf(capture)
     if (chain.frames.length >= limits.chainFrames) capture.cutFrames++
-    else {
-      const merged = mergePause(chain, pause)
-      chains.set(capture, merged)
-      capture.frames = merged.frames
-    }
+    else settle(capture, mergePause(chain, pause))
     options.onCapture(capture)
   }
 
   const onStopHere = (event: PausedEvent, request: HandOver): void => {
     const handles = readFrames(session, event.callFrames, book, { live: limits.liveFrames, dependencies: true })
-    const frames = assembleFrames(handles, takeObjects(handles.arguments))
+    const frames = takeFrames(handles, takeObjects)
     const error = request.error ?? findHeldError(frames)
     if (error === undefined) return
-    const known = captures.get(error)
+    const found = captureOf(error)
+    const known = found !== undefined && isAtHome(found) ? found : undefined
     request.capture = known ?? {
       thrown: error,
       how: 'handed-over',
@@ -210,7 +259,9 @@ export function createCapturer(options: CapturerOptions): Capturer {
       skipped: false,
       cutFrames: handles.cutFrames,
     }
-    if (known === undefined) captures.set(error, request.capture)
+    if (known !== undefined) return
+    captures.set(error, request.capture)
+    settle(request.capture, chainOf(request.capture))
   }
 
   const onPaused = (event: PausedEvent): void => {
@@ -234,7 +285,10 @@ export function createCapturer(options: CapturerOptions): Capturer {
   }
 
   function captureOf(thrown: unknown): Capture | undefined {
-    return isObject(thrown) ? captures.get(thrown) : undefined
+    if (!isObject(thrown)) return undefined
+    const known = captures.get(thrown) ?? strangers.claim(thrown)
+    if (known !== undefined && !captures.has(thrown)) captures.set(thrown, known)
+    return known
   }
   function guarded(work: () => void): void {
     try {
@@ -272,7 +326,8 @@ export function createCapturer(options: CapturerOptions): Capturer {
     },
     captureOf,
     captureHere(error) {
-      const known = captureOf(error)
+      const found = captureOf(error)
+      const known = found !== undefined && isAtHome(found) ? found : undefined
       if (known !== undefined || asleep || !budget.mayCapture()) return known
       const request: HandOver = { error, capture: undefined }
       handedOver = request

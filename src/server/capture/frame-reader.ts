@@ -2,7 +2,7 @@ import type { CapturedFrame, CapturedScope, FrameEntry, ScriptRange } from './ca
 import { ENTRY_WITHOUT_ARGUMENTS, ENTRY_WITH_ARGUMENTS } from './entry-source.ts'
 import type { ScriptOrigin, ScriptOrigins } from './frame-origin.ts'
 import type { ScriptUrls } from './script-urls.ts'
-import type { CallArgument, CallFrame, InspectorSession, RemoteObject } from './inspector-session.ts'
+import type { CallArgument, CallFrame, Scope, InspectorSession, RemoteObject } from './inspector-session.ts'
 
 /** What is known of scripts beside their ids. */
 export interface ScriptBook {
@@ -36,7 +36,7 @@ type EvaluateReply = { readonly result: RemoteObject; readonly exceptionDetails?
 
 export const PAUSE_GROUP = 'inquest-pause'
 
-const OTHER_REALM = 'it runs in another vm context, which the debugger cannot enter'
+export const OTHER_REALM = 'it runs in another vm context, which the debugger cannot enter'
 const SHORT_OF_TIME = 'so many errors were thrown that there was no time left for frames of libraries'
 const OVER_LIMIT = (limit: number): string => `only ${limit} frames are captured live (option liveFrames)`
 const NODE_FRAME = 'it is part of Node itself'
@@ -51,11 +51,7 @@ export function readFrames(
   { urls, origins }: ScriptBook,
   { live: limit, dependencies: wantsDependencies }: FrameLimits,
 ): FrameHandles {
-  const foreign = callFrames.flatMap((callFrame) => {
-    const url = urls.of(callFrame.location.scriptId)
-    const origin = origins.of(url)
-    return origin === 'own' ? [] : [{ callFrame, url, origin }]
-  })
+  const foreign = placeFrames(callFrames, { urls, origins })
   const kept = cutMiddle(foreign, limit)
   let room = limit - kept.filter(({ origin }) => origin === 'app').length
   const handles: FrameHandle[] = []
@@ -68,7 +64,7 @@ export function readFrames(
       continue
     }
     const entry = makeEntry(session, callFrame)
-    const scopes = callFrame.scopeChain.map((scope) => ({ kind: scopeKind(scope.type, origin), scope }))
+    const scopes = callFrame.scopeChain.map((scope) => ({ kind: scopeKind(scope, origin), scope }))
     taken.push(entry === undefined ? {} : { objectId: entry }, argumentOf(callFrame.this))
     for (const { kind, scope } of scopes) {
       if (kind !== undefined && scope.object.objectId !== undefined) taken.push({ objectId: scope.object.objectId })
@@ -110,18 +106,40 @@ export function assembleFrames(handles: FrameHandles, objects: readonly unknown[
   })
 }
 
+interface PlacedFrame {
+  readonly callFrame: CallFrame
+  readonly url: string
+  readonly origin: Exclude<ScriptOrigin, 'own'>
+}
+
+/** Without our own frames. Code that has no URL (`eval`, `new Function`) is its caller's: libraries make such code, too. */
+function placeFrames(callFrames: readonly CallFrame[], { urls, origins }: ScriptBook): readonly PlacedFrame[] {
+  const placed: PlacedFrame[] = []
+  let caller: ScriptOrigin = 'app'
+  for (const callFrame of callFrames.toReversed()) {
+    const url = urls.of(callFrame.location.scriptId)
+    const origin: ScriptOrigin = url === '' && caller !== 'own' && caller !== 'node' ? caller : origins.of(url)
+    caller = origin
+    if (origin !== 'own') placed.push({ callFrame, url, origin })
+  }
+  return placed.reverse()
+}
+
 /** V8's scope types, without global and script; the module scopes of dependencies are large and nobody's business. */
-function scopeKind(type: string, origin: ScriptOrigin): CapturedScope['kind'] | undefined {
-  switch (type) {
+function scopeKind(scope: Scope, origin: ScriptOrigin): CapturedScope['kind'] | undefined {
+  switch (scope.type) {
     case 'block':
     case 'local':
     case 'catch':
     case 'with':
     case 'eval':
-      return type
+      return scope.type
     case 'closure':
+      // The function that Node wraps around a CommonJS module: it begins with the script.
+      if (origin !== 'app') return undefined
+      return scope.startLocation?.lineNumber === 0 && scope.startLocation.columnNumber === 0 ? 'module' : 'closure'
     case 'module':
-      return origin === 'app' ? type : undefined
+      return origin === 'app' ? 'module' : undefined
     default:
       return undefined
   }

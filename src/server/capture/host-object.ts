@@ -8,6 +8,8 @@ export interface HostObject {
   takeObjects(handles: readonly CallArgument[]): readonly unknown[]
   /** A handle of an object, in the group of views. */
   handleOf(value: object): string | undefined
+  /** The same with what V8 says of the object. */
+  remoteOf(value: object): RemoteObject
 }
 
 export function openHostObject(session: InspectorSession): HostObject {
@@ -21,6 +23,19 @@ export function openHostObject(session: InspectorSession): HostObject {
     },
   }
   const hostId = expose(session, host)
+  const remoteOf = (value: object): RemoteObject => {
+    host.subject = value
+    try {
+      return session.post<{ result: RemoteObject }>('Runtime.callFunctionOn', {
+        objectId: hostId,
+        functionDeclaration: GIVE,
+        objectGroup: VIEW_GROUP,
+        silent: true,
+      }).result
+    } finally {
+      host.subject = undefined
+    }
+  }
   return {
     takeObjects(handles) {
       session.post('Runtime.callFunctionOn', {
@@ -31,22 +46,16 @@ export function openHostObject(session: InspectorSession): HostObject {
       })
       const objects = taken
       taken = []
-      return objects
+      // To V8 an argument that is null is no argument.
+      return handles.some(isNull) ? objects.map((object, index) => (isNull(handles[index]) ? null : object)) : objects
     },
-    handleOf(value) {
-      host.subject = value
-      try {
-        return session.post<{ result: RemoteObject }>('Runtime.callFunctionOn', {
-          objectId: hostId,
-          functionDeclaration: GIVE,
-          objectGroup: VIEW_GROUP,
-          silent: true,
-        }).result.objectId
-      } finally {
-        host.subject = undefined
-      }
-    },
+    handleOf: (value) => remoteOf(value).objectId,
+    remoteOf,
   }
+}
+
+function isNull(handle: CallArgument | undefined): boolean {
+  return handle !== undefined && 'value' in handle && handle.value === null
 }
 
 /** Makes an object of this process known to the inspector, so that it can be handed real objects. */

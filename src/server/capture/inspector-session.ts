@@ -13,6 +13,7 @@ export interface InspectorSession {
 }
 
 export type CallFrame = Debugger.CallFrame
+export type Scope = Debugger.Scope
 export type PausedEvent = Debugger.PausedEventDataType
 export type RemoteObject = Runtime.RemoteObject
 export type ExceptionDetails = Runtime.ExceptionDetails
@@ -36,10 +37,15 @@ export function openInspectorSession(): InspectorSession {
     post<Result>(method: string, params: object = {}): Result {
       let failure = null as Error | null
       let answer: unknown
-      session.post(method, params, (error, result) => {
-        failure = error
-        answer = result
-      })
+      const restore = withoutToJson()
+      try {
+        session.post(method, params, (error, result) => {
+          failure = error
+          answer = result
+        })
+      } finally {
+        restore?.()
+      }
       if (failure !== null) throw new InspectorCommandError(method, failure)
       return answer as Result
     },
@@ -62,4 +68,19 @@ export function openInspectorSession(): InspectorSession {
 /** The address of an attached or listening real debugger, if there is one. */
 export function foreignDebuggerUrl(): string | undefined {
   return inspector.url()
+}
+
+/** Node makes JSON of a message, which a `toJSON` that somebody put on all objects would spoil. */
+function withoutToJson(): (() => void) | undefined {
+  if (!('toJSON' in Array.prototype)) return undefined // arrays inherit from objects
+  const undo = [Object.prototype, Array.prototype].map((prototype) => {
+    const spoiled = Reflect.getOwnPropertyDescriptor(prototype, 'toJSON')
+    if (spoiled?.configurable !== true) return undefined
+    Reflect.setPrototypeOf(spoiled, null)
+    Reflect.deleteProperty(prototype, 'toJSON')
+    return () => Reflect.defineProperty(prototype, 'toJSON', spoiled)
+  })
+  return () => {
+    for (const step of undo) step?.()
+  }
 }

@@ -6,6 +6,8 @@ export interface Chain {
   readonly reached: number
   /** Whether the error has left that frame: a throw leaves it, a call of `reject` does not. */
   readonly left: boolean
+  /** Frames of the first pause; none where that was in a frame that awaited. */
+  readonly start: readonly CapturedFrame[]
 }
 
 export interface Pause {
@@ -14,7 +16,26 @@ export interface Pause {
 }
 
 export function startChain(pause: Pause): Chain {
-  return { frames: pause.frames, reached: 0, left: pause.via !== 'reject' }
+  if (pause.via === 'await') return { frames: asAwaiting(pause.frames), reached: 0, left: true, start: [] }
+  return { frames: pause.frames, reached: 0, left: pause.via !== 'reject', start: pause.frames }
+}
+
+/** The way of an error that another request awaits, too: from where it was thrown straight to that await. */
+export function forkChain({ start }: Chain, pause: Pause): Chain {
+  return start.length === 0 ? startChain(pause) : mergePause({ frames: start, reached: 0, left: true, start }, pause)
+}
+
+/** Whether an error that is thrown once more, from the same place, is on a way of its own. */
+export function startsAnew(chain: Chain, { via, frames: [top] }: Pause): boolean {
+  const [first] = chain.frames
+  if (via !== 'throw' || first === undefined || top === undefined) return false
+  const sameSite = first.functionKey === top.functionKey && samePosition(first, top)
+  return sameSite && findActivation(chain, top, via) === undefined
+}
+
+/** Whether a pause is in a frame that an error has passed, or is in. */
+export function isOnTheWay(chain: Chain, { via, frames: [top] }: Pause): boolean {
+  return top !== undefined && findActivation(chain, top, via) !== undefined
 }
 
 /**
@@ -27,21 +48,32 @@ export function mergePause(chain: Chain, pause: Pause): Chain {
   if (top === undefined) return chain
   const known = findActivation(chain, top, pause.via)
   if (known === undefined) {
+    if (pause.via !== 'await' && isCalledBy(pause.frames, chain)) {
+      const inner = chain.frames.slice(0, chain.reached)
+      return { ...chain, frames: [...inner, ...pause.frames], reached: inner.length, left }
+    }
     // What lies below an awaiting frame is the engine's own microtask loop.
     const frames = pause.via === 'await' ? pause.frames.slice(0, 1) : pause.frames
     const before = withoutLoopFrames(chain)
-    return {
-      frames: [...before, ...frames.map((frame, index) => (index === 0 ? { ...frame, async: true } : frame))],
-      reached: before.length,
-      left,
-    }
+    return { ...chain, frames: [...before, ...asAwaiting(frames)], reached: before.length, left }
   }
   const before = chain.frames[known]
-  if (pause.via !== 'await' || before === undefined) return { frames: chain.frames, reached: known, left }
+  if (pause.via !== 'await' || before === undefined) return { ...chain, reached: known, left }
   // The variables may have moved on between the call and the await: those of the await are the truth. The position of
   // the call is kept, it is the one that the error's own stack names.
   const async = before.async || known !== chain.reached
-  return { frames: chain.frames.with(known, { ...top, position: before.position, async }), reached: known, left }
+  const frames = chain.frames.with(known, { ...top, position: before.position, async })
+  return { ...chain, frames, reached: known, left }
+}
+
+function asAwaiting(frames: readonly CapturedFrame[]): readonly CapturedFrame[] {
+  return frames.map((frame, index) => (index === 0 ? { ...frame, async: true } : frame))
+}
+
+/** The frame that handed the error over, or rejected with it, is still there: what was called with it has gone on. */
+function isCalledBy(frames: readonly CapturedFrame[], { frames: known, reached, left }: Chain): boolean {
+  const current = known[reached]
+  return current !== undefined && !left && frames.some((frame) => sameActivation(frame, current))
 }
 
 /** Node's own frames at the end of a stack are its event loop, and no callers of what comes next. */
@@ -64,14 +96,18 @@ function findActivation(chain: Chain, top: CapturedFrame, via: Pause['via']): nu
   return current.async && !samePosition(current, top) && sameVariables(current, top) ? chain.reached : undefined
 }
 
+/** More make no difference, and an app can set the length of its `arguments` to anything. */
+const MAX_ARGUMENTS = 100
+
 /** V8 has no name for an activation. Function, receiver and arguments together are as good as one. */
 function sameActivation(a: CapturedFrame, b: CapturedFrame): boolean {
   if (a.functionKey !== b.functionKey || !Object.is(a.self, b.self)) return false
   const left = a.args
   const right = b.args
   if (left === undefined || right === undefined) return left === right
-  if (left.length !== right.length) return false
-  for (let index = 0; index < left.length; index++) if (!Object.is(left[index], right[index])) return false
+  // After an await the engine knows only as many arguments as the function names.
+  const length = Math.min(left.length, right.length)
+  for (let index = 0; index < length; index++) if (!Object.is(left[index], right[index])) return false
   return true
 }
 
@@ -84,8 +120,8 @@ function sameVariables(a: CapturedFrame, b: CapturedFrame): boolean {
   const left = localVariables(a)
   const right = localVariables(b)
   if (left === undefined || right === undefined) return false
-  for (const name of Object.keys(left)) {
-    if (!Object.is(readVariable(left, name), readVariable(right, name))) return false
+  for (const name of Object.getOwnPropertyNames(left)) {
+    if (!Object.is(dataOf(left, name), dataOf(right, name))) return false
   }
   return true
 }
@@ -94,9 +130,10 @@ function localVariables(frame: CapturedFrame): object | undefined {
   return frame.scopes.find((scope) => scope.kind === 'local')?.variables
 }
 
-function readVariable(variables: object, name: string): unknown {
+/** Without running a getter, which an app may have put even on its arguments. */
+function dataOf(object: object, name: string): unknown {
   try {
-    return Object.getOwnPropertyDescriptor(variables, name)?.value
+    return Object.getOwnPropertyDescriptor(object, name)?.value
   } catch {
     return undefined // uninitialised: V8 throws
   }

@@ -1,10 +1,23 @@
-import type { AnyNode, AwaitExpression, CallExpression, ForOfStatement, Program } from 'acorn'
-import { HAND_OVER, ITERATE, SETTLE, WATCH } from './names.ts'
+import type {
+  AnyNode,
+  ArrowFunctionExpression,
+  AwaitExpression,
+  CallExpression,
+  Expression,
+  ForOfStatement,
+  FunctionDeclaration,
+  FunctionExpression,
+  Program,
+  YieldExpression,
+} from 'acorn'
+import { DELEGATE, HAND_OVER, ITERATE, SETTLE, WATCH } from './names.ts'
 
 /** Text to put in at an offset of the source. Edits at one offset go in in their order in the list. */
 export interface Edit {
   readonly offset: number
   readonly text: string
+  /** Offset of what a call in the text stands for: an `await`, a call. Default: where the text is put in. */
+  readonly shownAt?: number
 }
 
 /**
@@ -26,13 +39,15 @@ const SHIPS_FUNCTIONS: ReadonlySet<string> = new Set([
 
 /**
  * What callbacks are called that take an error first: `next(err)`. Such an error may never be thrown, and by the time
- * that it becomes a response the frame that handed it over has returned.
+ * that it becomes a response the frame that handed it over has returned. V8 stops for the `reject` of `new Promise`, but
+ * not for that of `Promise.withResolvers` or of a thenable.
  */
-const CALLBACK_NAMES: ReadonlySet<string> = new Set(['next', 'done', 'cb', 'callback'])
+const CALLBACK_NAMES: ReadonlySet<string> = new Set(['next', 'done', 'cb', 'callback', 'reject'])
 
 /** Whether a source may have anything to rewrite; a look at the text, before it is parsed. */
 export function mayHaveSites(source: string): boolean {
-  return source.includes('await') || /\b(?:next|done|cb|callback)\s*\(/.test(source)
+  // An async generator awaits what it yields and returns, without the word.
+  return /\bawait\b|\basync\b|\b(?:next|done|cb|callback|reject)\s*\(/.test(source)
 }
 
 /** The edits that make every await and every handing over of an error observable, sorted by offset, outer ones first. */
@@ -40,13 +55,19 @@ export function findSites(program: Program): readonly Edit[] {
   const edits: Edit[] = []
   // An explicit stack: generated code nests deeper than the call stack allows. Parents always come before children.
   const pending: AnyNode[] = [program]
+  const inAsyncGenerators = new WeakSet<AnyNode>()
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const implied = isFunction(node) ? node.async && node.generator : inAsyncGenerators.has(node)
     if (node.type === 'AwaitExpression') addAwait(edits, node)
+    else if (implied && node.type === 'YieldExpression') addYield(edits, node)
+    else if (implied && node.type === 'ReturnStatement' && node.argument) addImplied(edits, node.start, node.argument)
     else if (node.type === 'ForOfStatement' && node.await) addLoop(edits, node)
     else if (node.type === 'CallExpression') addHandOver(edits, node)
     const skipped = node.type === 'CallExpression' ? shippedFunctions(node) : undefined
     for (const child of childrenOf(node)) {
-      if (skipped?.includes(child) !== true) pending.push(child)
+      if (skipped?.includes(child) === true) continue
+      if (implied) inAsyncGenerators.add(child)
+      pending.push(child)
     }
   }
   // Stable, so an outer edit stays before an inner one at the same offset: `for await (x of await y)`.
@@ -57,17 +78,44 @@ export function findSites(program: Program): readonly Edit[] {
 function addAwait(edits: Edit[], node: AwaitExpression): void {
   edits.push(
     { offset: node.start, text: `${SETTLE}(` },
-    { offset: node.start + 'await'.length, text: ` ${WATCH}(` },
+    { offset: node.start + 'await'.length, text: ` ${WATCH}(`, shownAt: node.start },
     { offset: node.end, text: '))' },
   )
 }
 
-/** `of Y` → `of iterate(Y)`. The space: `of[1]` is legal. A sequence stands in parentheses that are not in the node. */
-function addLoop(edits: Edit[], node: ForOfStatement): void {
-  const sequence = node.right.type === 'SequenceExpression'
+/** `yield X` → `yield settle(await watch(X))`, `yield* X` → `yield* delegate(X)`. */
+function addYield(edits: Edit[], { start, argument, delegate }: YieldExpression): void {
+  if (!argument) return
+  if (!delegate) addImplied(edits, start, argument)
+  else addCall(edits, `${DELEGATE}(`, argument, start)
+}
+
+/** An await that the language implies: of what an async generator yields and returns. */
+function addImplied(edits: Edit[], shownAt: number, argument: Expression): void {
+  if (!CAN_BE_PROMISE.has(argument.type)) return
+  const [open, close] = parenthesesOf(argument)
   edits.push(
-    { offset: node.right.start, text: sequence ? ` ${ITERATE}((` : ` ${ITERATE}(` },
-    { offset: node.right.end, text: sequence ? '))' : ')' },
+    { offset: argument.start, text: `${SETTLE}(await ${WATCH}(${open}`, shownAt },
+    { offset: argument.end, text: `${close}))` },
+  )
+}
+
+function addCall(edits: Edit[], call: string, argument: Expression, shownAt: number): void {
+  const [open, close] = parenthesesOf(argument)
+  edits.push({ offset: argument.start, text: `${call}${open}`, shownAt }, { offset: argument.end, text: `${close})` })
+}
+
+/** A sequence stands in parentheses that are not in the node. */
+function parenthesesOf({ type }: Expression): readonly [string, string] {
+  return type === 'SequenceExpression' ? ['(', ')'] : ['', '']
+}
+
+/** `of Y` → `of iterate(Y)`. The space: `of[1]` is legal. */
+function addLoop(edits: Edit[], node: ForOfStatement): void {
+  const [open, close] = parenthesesOf(node.right)
+  edits.push(
+    { offset: node.right.start, text: ` ${ITERATE}(${open}` },
+    { offset: node.right.end, text: `${close})` },
   )
 }
 
@@ -75,7 +123,7 @@ function addLoop(edits: Edit[], node: ForOfStatement): void {
 function addHandOver(edits: Edit[], { callee, arguments: [first] }: CallExpression): void {
   if (callee.type !== 'Identifier' || !CALLBACK_NAMES.has(callee.name)) return
   if (first === undefined || !CAN_BE_ERROR.has(first.type)) return
-  edits.push({ offset: first.start, text: `${HAND_OVER}(` }, { offset: first.end, text: ')' })
+  edits.push({ offset: first.start, text: `${HAND_OVER}(`, shownAt: callee.start }, { offset: first.end, text: ')' })
 }
 
 /** Expressions whose value may be an error; literals, functions and spread arguments are not worth a call. */
@@ -88,6 +136,31 @@ const CAN_BE_ERROR: ReadonlySet<string> = new Set<AnyNode['type']>([
   'ConditionalExpression',
   'LogicalExpression',
 ])
+
+/** Expressions whose value may be a promise. What was awaited already is none. */
+const CAN_BE_PROMISE: ReadonlySet<string> = new Set<AnyNode['type']>([
+  'Identifier',
+  'MemberExpression',
+  'NewExpression',
+  'CallExpression',
+  'ChainExpression',
+  'ConditionalExpression',
+  'LogicalExpression',
+  'SequenceExpression',
+  'AssignmentExpression',
+  'TaggedTemplateExpression',
+  'ImportExpression',
+  'YieldExpression',
+  'ThisExpression',
+])
+
+function isFunction(node: AnyNode): node is FunctionDeclaration | FunctionExpression | ArrowFunctionExpression {
+  return (
+    node.type === 'FunctionDeclaration' ||
+    node.type === 'FunctionExpression' ||
+    node.type === 'ArrowFunctionExpression'
+  )
+}
 
 function shippedFunctions(call: CallExpression): readonly AnyNode[] | undefined {
   const { callee } = call

@@ -6,6 +6,8 @@ export interface Insertion {
   readonly line: number
   readonly column: number
   readonly length: number
+  /** The column in the same line that a position inside the text is shown at, where that is another one. */
+  readonly shownAt?: number
 }
 
 export interface Position {
@@ -13,7 +15,7 @@ export interface Position {
   readonly column: number
 }
 
-/** From the running code to the source as it was. A position inside inserted text is the place of the insertion. */
+/** From the running code to the source as it was. A position inside inserted text is where the insertion says. */
 export function toOriginal(insertions: readonly Insertion[], position: Position): Position {
   let shift = 0
   for (let i = firstOfLine(insertions, position.line); i < insertions.length; i++) {
@@ -21,7 +23,7 @@ export function toOriginal(insertions: readonly Insertion[], position: Position)
     if (insertion?.line !== position.line) break
     const start = insertion.column + shift
     if (position.column < start) break
-    if (position.column < start + insertion.length) return { line: position.line, column: insertion.column }
+    if (position.column < start + insertion.length) return { line: position.line, column: insertion.shownAt ?? insertion.column }
     shift += insertion.length
   }
   return { line: position.line, column: position.column - shift }

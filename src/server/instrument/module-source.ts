@@ -1,5 +1,6 @@
 import type { Insertion } from './column-map.ts'
 import type { ModuleKind } from './parse-module.ts'
+import { mayHaveSites } from './await-sites.ts'
 import { rewriteAwaits } from './rewrite.ts'
 import { attachSourceMap, type MapCommentOptions, type MapState } from './source-map-comment.ts'
 import { stripTypes, type TypeScriptMode } from './type-strip.ts'
@@ -47,7 +48,7 @@ export function instrumentSource(
   options: InstrumentOptions,
 ): InstrumentResult {
   const plan = planFor(format)
-  if (plan === undefined || !source.includes('await')) return { kind: 'unchanged' }
+  if (plan === undefined || !mayHaveSites(source)) return { kind: 'unchanged' }
   let original = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source
   if (plan.typed) {
     try {

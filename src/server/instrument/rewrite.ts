@@ -14,7 +14,8 @@ const LARGEST_SOURCE = 20_000_000
 /**
  * Makes the rejection of every awaited value pass through a function called from the awaiting frame: `await X` becomes
  * `__inquest_settle__(await __inquest_watch__( X))`, `for await (… of Y)` gets `__inquest_iterate__(Y)`. Lines stay as
- * they are. `next(X)` gets `__inquest_hand_over__(X)`. Implicit awaits (`yield` and `return` in async generators, `await using`) are left alone.
+ * they are. `next(X)` gets `__inquest_hand_over__(X)`, and what an async generator yields, returns or delegates to is
+ * awaited in so many words. The disposal at the end of an `await using` is left alone.
  */
 export function rewriteAwaits(source: string, kind: ModuleKind): RewriteResult {
   if (!mayHaveSites(source) || mentionsRuntime(source)) return { kind: 'unchanged' }
@@ -45,14 +46,18 @@ function locateEdits(source: string, edits: readonly Edit[]): readonly Insertion
   let lineStart = 0
   let nextStart = startOfNextLine(terminator, source)
   let lastOffset = -1
-  for (const { offset, text } of edits) {
+  for (const { offset, text, shownAt } of edits) {
     while (nextStart <= offset) {
       line++
       lineStart = nextStart
       nextStart = startOfNextLine(terminator, source)
     }
     const joined = offset === lastOffset ? insertions.pop() : undefined
-    insertions.push({ line, column: offset - lineStart + 1, length: (joined?.length ?? 0) + text.length })
+    const column = offset - lineStart + 1
+    const length = (joined?.length ?? 0) + text.length
+    // Of two texts at one place none can say where the other's calls are.
+    const inLine = joined === undefined && shownAt !== undefined && shownAt >= lineStart
+    insertions.push({ line, column, length, ...(inLine ? { shownAt: shownAt - lineStart + 1 } : {}) })
     lastOffset = offset
   }
   return insertions

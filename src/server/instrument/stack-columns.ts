@@ -5,7 +5,15 @@ import type { Insertion } from './column-map.ts'
 export interface StackColumns {
   /** Whether the stack text of an error made now has the columns of the app's own source. */
   readonly kept: boolean
+  /** Tells of every error whose stack somebody reads for the first time. The listener must not throw. */
+  listen(listener: (error: unknown) => void): void
   close(): void
+}
+
+export interface StackColumnsParts {
+  insertionsFor(url: string): readonly Insertion[] | undefined
+  /** Whether a file is the debugger's: its frames are left out. */
+  isOwn(file: string): boolean
 }
 
 type Prepare = (error: unknown, trace: NodeJS.CallSite[]) => unknown
@@ -15,16 +23,18 @@ type Prepare = (error: unknown, trace: NodeJS.CallSite[]) => unknown
  * stacks through `Error.prepareStackTrace`, which it reads every time; ours corrects what Node's own gives. It steps aside
  * where source maps are enabled (the maps of rewritten modules do the same) and for a function that the app sets.
  */
-export function keepStackColumns(insertionsFor: (url: string) => readonly Insertion[] | undefined): StackColumns {
+export function keepStackColumns({ insertionsFor, isOwn }: StackColumnsParts): StackColumns {
   const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace')
   const original = before?.value as Prepare | undefined
   // A Node without a default, or an app's own that was there first.
   if (before?.configurable !== true || typeof original !== 'function' || original.name !== 'ErrorPrepareStackTrace') {
-    return { kept: false, close: () => undefined }
+    return { kept: false, listen: () => undefined, close: () => undefined }
   }
+  let listener: ((error: unknown) => void) | undefined
   const prepare: Prepare = (error, trace) => {
+    listener?.(error)
     const text = original(error, trace)
-    return typeof text === 'string' ? withOriginalColumns(text, trace, insertionsFor) : text
+    return typeof text === 'string' ? corrected(text, trace, { insertionsFor, isOwn }) : text
   }
   Object.defineProperty(Error, 'prepareStackTrace', {
     configurable: true,
@@ -38,6 +48,9 @@ export function keepStackColumns(insertionsFor: (url: string) => readonly Insert
     get kept() {
       return Error.prepareStackTrace === prepare
     },
+    listen(wanted) {
+      listener = wanted
+    },
     close() {
       if (Error.prepareStackTrace === prepare) Object.defineProperty(Error, 'prepareStackTrace', before)
     },
@@ -45,10 +58,10 @@ export function keepStackColumns(insertionsFor: (url: string) => readonly Insert
 }
 
 /** Never throws: the stack of the app's error is at stake. */
-function withOriginalColumns(
+function corrected(
   text: string,
   trace: readonly NodeJS.CallSite[],
-  insertionsFor: (url: string) => readonly Insertion[] | undefined,
+  { insertionsFor, isOwn }: Pick<StackColumnsParts, 'insertionsFor' | 'isOwn'>,
 ): string {
   try {
     let shown = text
@@ -57,17 +70,30 @@ function withOriginalColumns(
       const line = site.getLineNumber()
       const column = site.getColumnNumber()
       if (file == null || line === null || column === null) continue
+      const place = `${file}:${line}:${column}`
+      if (isOwn(file)) {
+        shown = withoutLine(shown, place)
+        continue
+      }
       const insertions = insertionsFor(urlOf(file))
       if (insertions === undefined) continue
       const original = toOriginal(insertions, { line, column })
-      if (original.column !== column) {
-        shown = shown.replace(`${file}:${line}:${column}`, () => `${file}:${line}:${original.column}`)
-      }
+      if (original.column !== column) shown = shown.replace(place, () => `${file}:${line}:${original.column}`)
     }
     return shown
   } catch {
     return text
   }
+}
+
+/** Takes the line of one frame out; the first lines are the message. */
+function withoutLine(text: string, place: string): string {
+  const at = text.indexOf(place)
+  if (at === -1) return text
+  const start = text.lastIndexOf('\n', at)
+  const end = text.indexOf('\n', at)
+  if (start === -1 || !/^\n +at /.test(text.slice(start, at))) return text
+  return text.slice(0, start) + (end === -1 ? '' : text.slice(end))
 }
 
 const urls = new Map<string, string>()

@@ -9,6 +9,8 @@ export interface RequestContext {
   readonly startedAt: number
   /** The exception thrown last in this request. */
   capture: Capture | undefined
+  /** The error whose stack was read last in this request: what frameworks print before they answer for it. */
+  printed: Error | undefined
   /** Id of the traceback that this request has become. */
   tracebackId: string | undefined
 }
@@ -27,5 +29,5 @@ export function createRequestContexts(): RequestContexts {
 }
 
 export function openRequestContext(request: IncomingRequest): RequestContext {
-  return { request, startedAt: Date.now(), capture: undefined, tracebackId: undefined }
+  return { request, startedAt: Date.now(), capture: undefined, printed: undefined, tracebackId: undefined }
 }
