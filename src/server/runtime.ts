@@ -70,6 +70,7 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
       context.capture = capture
       contextOf.set(capture, context)
     },
+    current: contexts.current,
   })
   onHandOver((error) => {
     const context = contexts.current()
@@ -171,7 +172,8 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
       return tracebacks.surface({ error, capture, context, status })
     },
     failing(context, status): Surfaced | undefined {
-      const capture = context.capture ?? capturer.captureHere()
+      // Of the errors of a request the one that somebody answers with is the one that matters.
+      const capture = capturer.captureHere() ?? context.capture
       if (capture === undefined && context.printed === undefined) return undefined
       return tracebacks.surface({ error: capture === undefined ? context.printed : capture.thrown, capture, context, status })
     },

@@ -176,11 +176,9 @@ export function createCapturer(options: CapturerOptions): Capturer {
     if (isAtHome(known)) return startsAnew(chain, pause) ? undefined : known
     if (pause.via !== 'await') return undefined
     // Another request waits for what failed in the first one: that one's way stays its own.
-    const forked: Capture = { ...known, frames: chain.start }
-    chains.set(forked, chain)
+    const forked: Capture = { ...known }
     captures.set(error, forked)
-    settle(forked, forkChain(chain, pause))
-    options.onCapture(forked)
+    settle(forked, forkChain(chain))
     return forked
   }
 

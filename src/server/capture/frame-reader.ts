@@ -115,11 +115,11 @@ interface PlacedFrame {
 /** Without our own frames. Code that has no URL (`eval`, `new Function`) is its caller's: libraries make such code, too. */
 function placeFrames(callFrames: readonly CallFrame[], { urls, origins }: ScriptBook): readonly PlacedFrame[] {
   const placed: PlacedFrame[] = []
-  let caller: ScriptOrigin = 'app'
+  let caller: 'app' | 'dependency' = 'app'
   for (const callFrame of callFrames.toReversed()) {
     const url = urls.of(callFrame.location.scriptId)
-    const origin: ScriptOrigin = url === '' && caller !== 'own' && caller !== 'node' ? caller : origins.of(url)
-    caller = origin
+    const origin = url === '' ? caller : origins.of(url)
+    caller = origin === 'dependency' ? 'dependency' : 'app'
     if (origin !== 'own') placed.push({ callFrame, url, origin })
   }
   return placed.reverse()

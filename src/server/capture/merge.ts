@@ -21,8 +21,8 @@ export function startChain(pause: Pause): Chain {
 }
 
 /** The way of an error that another request awaits, too: from where it was thrown straight to that await. */
-export function forkChain({ start }: Chain, pause: Pause): Chain {
-  return start.length === 0 ? startChain(pause) : mergePause({ frames: start, reached: 0, left: true, start }, pause)
+export function forkChain({ start }: Chain): Chain {
+  return { frames: start, reached: 0, left: true, start }
 }
 
 /** Whether an error that is thrown once more, from the same place, is on a way of its own. */
@@ -106,9 +106,16 @@ function sameActivation(a: CapturedFrame, b: CapturedFrame): boolean {
   const right = b.args
   if (left === undefined || right === undefined) return left === right
   // After an await the engine knows only as many arguments as the function names.
-  const length = Math.min(left.length, right.length)
-  for (let index = 0; index < length; index++) if (!Object.is(left[index], right[index])) return false
+  const length = Math.min(lengthOf(left), lengthOf(right), MAX_ARGUMENTS)
+  for (let index = 0; index < length; index++) {
+    if (!Object.is(dataOf(left, `${index}`), dataOf(right, `${index}`))) return false
+  }
   return true
+}
+
+function lengthOf(args: ArrayLike<unknown>): number {
+  const length = dataOf(args, 'length')
+  return typeof length === 'number' ? length : 0
 }
 
 function samePosition(a: CapturedFrame, b: CapturedFrame): boolean {
