@@ -118,7 +118,7 @@ function placeFrames(callFrames: readonly CallFrame[], { urls, origins }: Script
   let caller: 'app' | 'dependency' = 'app'
   for (const callFrame of callFrames.toReversed()) {
     const url = urls.of(callFrame.location.scriptId)
-    const origin = url === '' ? caller : origins.of(url)
+    const origin: ScriptOrigin = url === '' ? caller : origins.of(url)
     caller = origin === 'dependency' ? 'dependency' : 'app'
     if (origin !== 'own') placed.push({ callFrame, url, origin })
   }
