@@ -2,6 +2,7 @@ import { isTypedArray, max, min, numberToString, padStart, execute, typedArrayNa
 import { hasOwn, getOwnPropertyDescriptor } from './intrinsics.ts'
 import { countElements, MANY_ELEMENTS, readMembers, readProperty, type Member } from './member-list.ts'
 import { labelOfSymbol } from './object-label.ts'
+import type { Key } from './own-keys.ts'
 import type { PreviewContext } from './preview.ts'
 import { carriesSecret, MASK, type Redactor } from './redaction.ts'
 import { cut, escapeControls, quote } from './text-escape.ts'
@@ -12,6 +13,8 @@ const MAX_BYTES = 16
 /** Holes of an array that are counted before it is left open how many there are. */
 const MAX_HOLES = 1000
 const MAX_KEY = 40
+/** Properties of an object that is still sorted for its preview. */
+const MAX_SORTED = 200
 
 /** Text for one place or, for a run of holes, several. */
 interface Piece {
@@ -33,11 +36,42 @@ export function previewContainer(
   if (type === 'map' || type === 'set' || type === 'array' || type === 'arguments' || isTypedArray(value)) {
     return previewElements(value, type, label, level, room, context)
   }
-  const keys = context.keys.enumerable(value)
+  const keys = tellingFirst(value, context.keys.enumerable(value))
   return enclose(label, '{', '}', keys.length, room, context, (place, left) => {
     const key = keys[place] ?? ''
     return { text: property(value, key, level, left, context), places: 1 }
   })
+}
+
+/** What people look for in the objects that every handler gets; their first properties are Node's own bookkeeping. */
+const TELLING: Readonly<Record<string, readonly string[]>> = {
+  IncomingMessage: ['method', 'url', 'httpVersion', 'complete', 'body'],
+  ServerResponse: ['statusCode', 'finished', 'headersSent'],
+  Server: ['listening', 'timeout', 'keepAliveTimeout', 'maxConnections'],
+  Socket: ['connecting', 'timeout', 'readable', 'writable'],
+}
+
+// By hand throughout: array methods are the app's to replace.
+function tellingFirst(value: object, keys: readonly Key[]): readonly Key[] {
+  const label = classOf(value)
+  const telling = 'name' in label && hasOwn(TELLING, label.name) ? TELLING[label.name] : undefined
+  if (telling === undefined || keys.length > MAX_SORTED) return keys
+  const first: Key[] = []
+  for (let index = 0; index < telling.length; index++) {
+    const key = telling[index]
+    if (key !== undefined && hasOwn(value, key)) first[first.length] = key
+  }
+  const known = first.length
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index]
+    if (key !== undefined && !isAmong(first, known, key)) first[first.length] = key
+  }
+  return first
+}
+
+function isAmong(keys: readonly Key[], length: number, key: Key): boolean {
+  for (let index = 0; index < length; index++) if (keys[index] === key) return true
+  return false
 }
 
 function previewElements(

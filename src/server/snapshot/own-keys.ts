@@ -7,7 +7,7 @@ import {
   weakSet,
 } from './intrinsics.ts'
 
-type Key = string | symbol
+export type Key = string | symbol
 
 /** Reads which own keys an object has. Never called with a proxy. The keys of big objects are remembered. */
 export interface KeyReader {
