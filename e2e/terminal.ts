@@ -1,18 +1,28 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** The console of the frame that is shown, read as a screen reader reads it: row by row. */
+/**
+ * The console of the frame that is shown, read as a screen reader reads it: row by row. The terminal brings these rows up
+ * to date once a second, so that a whole conversation costs no more than a single line.
+ */
 export interface Terminal {
   readonly input: Locator
-  /** What its visible rows say, top to bottom, without the empty ones at the end. */
-  readonly rows: () => Promise<readonly string[]>
-  readonly shows: (text: string | RegExp) => Promise<void>
   readonly type: (text: string) => Promise<void>
-  /** Types `source`, presses Enter and gives back what then stands between it and the next prompt. */
+  /** What the visible rows say, top to bottom. How far a row is indented is left out. */
+  readonly rows: () => Promise<readonly string[]>
+  /** That the rows, as lines, have this in them. */
+  readonly shows: (text: string | RegExp) => Promise<void>
+  /**
+   * Clears the screen, types the lines of `transcript` that start with `› ` (or, where an input has several, `… `), and
+   * expects the others to be what comes back. No line may be wider than the terminal.
+   */
+  readonly converses: (transcript: string) => Promise<void>
+  /** The same for a single input; gives back what then stands between it and the next prompt. */
   readonly evaluate: (source: string) => Promise<string>
 }
 
-const PROMPT = '› '
-const CONTINUATION = '… '
+const PROMPT = '›'
+const CONTINUATION = '…'
+const SOON = [50]
 
 export function terminalOf(page: Page): Terminal {
   const console = page.getByRole('region', { name: /^Console/ })
@@ -20,45 +30,41 @@ export function terminalOf(page: Page): Terminal {
 
   const rows = async (): Promise<readonly string[]> => {
     const texts = await console.getByRole('listitem').allTextContents()
-    const lines = texts.map((text) => text.replaceAll('\u00a0', ' ').trimEnd())
+    // What is empty is filled with non-breaking spaces.
+    const lines = texts.map((text) => text.replaceAll('\u00a0', ' ').trim().replace(/^…\s+/, '… '))
     return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1)
   }
+  const screen = async (): Promise<string> => (await rows()).join('\n')
   const shows = async (text: string | RegExp): Promise<void> => {
     const pattern = typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text)
-    await expect.poll(async () => (await rows()).join('\n'), { message: `the terminal shows ${text}` }).toEqual(pattern)
+    await expect.poll(screen, { message: `the terminal shows ${text}`, intervals: SOON }).toEqual(pattern)
   }
   const type = (text: string): Promise<void> => input.pressSequentially(text)
 
-  const evaluate = async (source: string): Promise<string> => {
-    const echo = source.split('\n')
-    // The same input twice on the screen could be taken for its own answer.
-    if (answerTo(await rows(), echo) !== undefined) await input.press('Control+l')
-    await expect.poll(async () => answerTo(await rows(), echo)).toBeUndefined()
-    for (const [index, line] of source.split('\n').entries()) {
-      if (index > 0) await input.press('Shift+Enter')
-      await type(line)
+  const enter = async (inputs: readonly string[]): Promise<void> => {
+    await input.press('Control+l')
+    for (const [index, line] of inputs.entries()) {
+      if (index > 0) await input.press(line.startsWith(CONTINUATION) ? 'Shift+Enter' : 'Enter')
+      await type(line.slice(PROMPT.length).trim())
     }
     await input.press('Enter')
-    let answer: string | undefined
-    await expect
-      .poll(async () => (answer = answerTo(await rows(), echo)), { message: `the terminal answers to ${source}` })
-      .toBeDefined()
-    return answer ?? ''
   }
-  return { input, rows, shows, type, evaluate }
-}
-
-/** The rows below the last `echo` in the scrollback, up to the prompt that follows; undefined as long as there is none. */
-function answerTo(rows: readonly string[], echo: readonly string[]): string | undefined {
-  const at = rows.findLastIndex((_, first) => echo.every((line, index) => isEcho(rows[first + index], line, index)))
-  if (at === -1) return undefined
-  const below = rows.slice(at + echo.length)
-  const end = below.findIndex((row) => row.startsWith(PROMPT.trimEnd()))
-  return end === -1 ? undefined : below.slice(0, end).join('\n')
-}
-
-/** The console indents continuation lines by itself. */
-function isEcho(row: string | undefined, line: string, index: number): boolean {
-  const sign = index === 0 ? PROMPT : CONTINUATION
-  return row?.startsWith(sign) === true && row.slice(sign.length).trim() === line.trim()
+  const converses = async (transcript: string): Promise<void> => {
+    const lines = transcript.trim().split(/\n\s*/)
+    await enter(lines.filter((line) => line.startsWith(PROMPT) || line.startsWith(CONTINUATION)))
+    await expect.poll(screen, { message: 'the terminal shows', intervals: SOON }).toBe([...lines, PROMPT].join('\n'))
+  }
+  const evaluate = async (source: string): Promise<string> => {
+    await enter([`${PROMPT} ${source}`])
+    const [before, after] = [`${PROMPT} ${source}\n`, `\n${PROMPT}`]
+    let text = ''
+    await expect
+      .poll(async () => (text = await screen()).startsWith(before) && text.endsWith(after), {
+        message: `the terminal answers to ${source}`,
+        intervals: SOON,
+      })
+      .toBe(true)
+    return text.slice(before.length, -after.length)
+  }
+  return { input, type, rows, shows, converses, evaluate }
 }

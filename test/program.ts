@@ -16,7 +16,8 @@ export interface Program {
   post(path: string, body: unknown): Promise<Response>
   /** Exit code, or the signal's name. */
   readonly exited: Promise<number | string | null>
-  stop(): Promise<void>
+  /** Default SIGKILL. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
 export interface ProgramOptions {
@@ -27,6 +28,8 @@ export interface ProgramOptions {
   readonly args?: readonly string[]
   /** False: the debugger is off, there is nothing to unlock. */
   readonly unlock?: boolean
+  /** The binary; default: the one that runs the test. */
+  readonly node?: string
 }
 
 export const PIN = '2468-1357-9'
@@ -35,9 +38,9 @@ const START_MS = 20_000
 
 /** Starts a program that prints `listening <port>` once it listens. */
 export async function startProgram(file: string, options: ProgramOptions = {}): Promise<Program> {
-  const { preload = true, env = {}, nodeArgs = [], args = [], unlock = true } = options
+  const { preload = true, env = {}, nodeArgs = [], args = [], unlock = true, node = process.execPath } = options
   const state = mkdtempSync(join(tmpdir(), 'inquest-test-'))
-  const child = spawn(process.execPath, [...nodeArgs, ...(preload ? ['--import', PRELOAD] : []), file, ...args], {
+  const child = spawn(node, [...nodeArgs, ...(preload ? ['--import', PRELOAD] : []), file, ...args], {
     env: { PATH: process.env['PATH'], HOME: state, INQUEST_STATE: join(state, 'state'), INQUEST_PIN: PIN, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -76,8 +79,8 @@ export async function startProgram(file: string, options: ProgramOptions = {}): 
       const response = await program.fetch(path, { headers: { accept: 'text/plain' } })
       return response.text()
     },
-    async stop() {
-      child.kill('SIGKILL')
+    async stop(signal = 'SIGKILL') {
+      child.kill(signal)
       await exited
     },
   }

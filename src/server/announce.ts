@@ -40,12 +40,19 @@ export function announceServers({ basePath, pin, issueToken, write }: Announceme
 }
 
 function originOf(server: Server): string | undefined {
-  if (!(server instanceof HttpServer) && !(server instanceof HttpsServer)) return undefined
-  const address = (server as Server).address()
+  const scheme = schemeOf(server)
+  if (scheme === undefined) return undefined
+  const address = server.address()
   if (address === null || typeof address === 'string') return undefined
   const anywhere = address.address === '::' || address.address === '0.0.0.0'
   const host = anywhere ? 'localhost' : address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return `${server instanceof HttpsServer ? 'https' : 'http'}://${host}:${address.port}`
+  return `${scheme}://${host}:${address.port}`
+}
+
+/** The classes of HTTP/2 are known by their names only: Node does not export them. */
+function schemeOf(server: Server): 'http' | 'https' | undefined {
+  if (server instanceof HttpServer || server.constructor.name === 'Http2Server') return 'http'
+  return server instanceof HttpsServer || server.constructor.name === 'Http2SecureServer' ? 'https' : undefined
 }
 
 function banner(overview: string, pin: string, token: string): string {

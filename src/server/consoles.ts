@@ -7,6 +7,7 @@ import type { Audit } from './guard/index.ts'
 import { stripTypes } from './instrument/index.ts'
 import type { EvaluateInput } from './http/index.ts'
 import type { StoredTraceback } from './store/index.ts'
+import { offerOriginalNames } from './original-names.ts'
 import type { LiveFrame, Tracebacks } from './tracebacks.ts'
 
 /** The consoles of all live frames. */
@@ -48,6 +49,7 @@ export function createConsoles({ capturer, tracebacks, audit }: ConsolesParts): 
     if (known !== undefined) return known
     const opened = createFrameConsole({
       enter: (request) => capturer.enter(live.frame, request),
+      self: live.frame.self,
       output: outputOf(),
       view: (value) => live.values.view(value),
       helpers: { error: live.error },
@@ -55,6 +57,7 @@ export function createConsoles({ capturer, tracebacks, audit }: ConsolesParts): 
       importFrom: imports.importFrom,
       stripTypes: (source) => stripTypes(source, 'console', 'strip'),
     })
+    offerOriginalNames(live, opened.scratch, (request) => capturer.enter(live.frame, request))
     consoles.set(live.frame, opened)
     return opened
   }

@@ -27,7 +27,7 @@ export function createLog(write: (line: string) => void, urlOf: (path: string) =
     },
     stack(error) {
       try {
-        write(`${describe(error)}\n`)
+        write(`${visibleLines(describe(error))}\n`)
       } catch {
         // as above
       }
@@ -43,7 +43,8 @@ export function createLog(write: (line: string) => void, urlOf: (path: string) =
 
 function describe(thrown: unknown): string {
   try {
-    if (Error.isError(thrown)) return thrown.stack ?? thrown.message
+    if (Error.isError(thrown))
+      return ownText(thrown, 'stack') ?? ownText(thrown, 'message') ?? 'an error without a text'
     return typeof thrown === 'string' ? thrown : `a thrown ${typeof thrown}`
   } catch {
     return 'an error that cannot be printed'
@@ -54,10 +55,24 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0]?.slice(0, 300) ?? ''
 }
 
+/** Never through an accessor of the app's. V8's own `stack` may be one, too; that one is a function of V8. */
+function ownText(error: Error, name: 'stack' | 'message'): string | undefined {
+  const own = Object.getOwnPropertyDescriptor(error, name)
+  const value: unknown =
+    own?.get !== undefined && own.get === STACK_GETTER ? Reflect.apply(own.get, error, []) : own?.value
+  return typeof value === 'string' ? value : undefined
+}
+
+const STACK_GETTER = Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get
+
+// eslint-disable-next-line no-control-regex -- these are what it is about
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
 /** An error's message must not be able to write a second line, or to move the cursor. */
 function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what it is about
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (char) =>
-    JSON.stringify(char).slice(1, -1),
-  )
+  return text.replace(INVISIBLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function visibleLines(text: string): string {
+  return text.replace(INVISIBLE, (char) => (char === '\n' || char === '\t' ? char : visible(char)))
 }

@@ -98,9 +98,12 @@ export function resolveOptions(given: InquestOptions, env: Environment, director
       problems.push(`${name} is ${JSON.stringify(value)}, which is none of ${allowed.join(', ')}`)
     return found
   }
-  const visibility = oneOf('visibility', given.visibility ?? env['INQUEST_VISIBILITY'], ['open', 'locked'])
+  const seen = given.visibility ?? optional(env['INQUEST_VISIBILITY'])
+  const visibility = oneOf('visibility', seen, ['open', 'locked']) ?? (seen === undefined ? undefined : 'locked')
   const arm = oneOf('arm', given.arm ?? env['INQUEST_ARM'], ['always', 'after-error', 'off'])
-  const evaluate = oneOf('evaluate', env['INQUEST_EVALUATE'], ['on', 'off'])
+  // Whoever sets these wants less to be reachable: what cannot be understood must not leave it open.
+  const asked = optional(env['INQUEST_EVALUATE'])
+  const evaluate = asked === undefined || oneOf('evaluate', asked, ['on', 'off']) === 'on'
   const pin = given.pin ?? optional(env['INQUEST_PIN'])
   const editor = given.editor ?? optional(env['INQUEST_EDITOR'])
   const environment = given.environment ?? optional(env['INQUEST_ENV'])
@@ -113,7 +116,7 @@ export function resolveOptions(given: InquestOptions, env: Environment, director
     appPackages: given.appPackages ?? list(env['INQUEST_APP_PACKAGES']),
     show: given.show ?? list(env['INQUEST_SHOW']),
     hide: given.hide ?? list(env['INQUEST_HIDE']),
-    evaluate: given.evaluate ?? evaluate !== 'off',
+    evaluate: given.evaluate ?? evaluate,
     arm: arm ?? 'always',
     stateDirectory: given.stateDirectory ?? optional(env['INQUEST_STATE']) ?? join(stateHome(env), 'inquest', project),
     limits: { ...DEFAULT_LIMITS, ...checked({ ...limitsIn(env['INQUEST_LIMITS']), ...given.limits }, problems) },
@@ -145,7 +148,8 @@ function checked(limits: Partial<Limits>, problems: string[]): Partial<Limits> {
 }
 
 function normalPath(path: string): string | undefined {
-  return /^\/[\w.~-]+(?:\/[\w.~-]+)*\/?$/.test(path) ? path.replace(/\/$/, '') : undefined
+  const fits = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+\/?$/.test(path)
+  return fits ? path.replace(/\/$/, '') : undefined
 }
 
 function stateHome(env: Environment): string {

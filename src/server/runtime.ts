@@ -177,6 +177,14 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
       if (capture === undefined && context.printed === undefined) return undefined
       return tracebacks.surface({ error: capture === undefined ? context.printed : capture.thrown, capture, context, status })
     },
+    late(context, capture) {
+      if (context.tracebackId !== undefined) return
+      try {
+        tracebacks.surface({ error: capture.thrown, capture, context, status: undefined })
+      } catch (failure) {
+        note(failure)
+      }
+    },
     outside(error, origin) {
       const capture = capturer.captureOf(error)
       const context = capture && contextOf.get(capture)

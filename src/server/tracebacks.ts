@@ -37,6 +37,8 @@ export interface Failure {
 export interface LiveFrame {
   readonly frame: CapturedFrame
   readonly names: readonly string[]
+  /** Running names by those of the source, where a source map tells of renamed variables. */
+  readonly renamed: ReadonlyMap<string, string>
   /** Of values in the console: real ones. */
   readonly values: ValueTable
   readonly error: unknown
@@ -59,6 +61,8 @@ export interface TracebacksParts {
 }
 
 interface Live {
+  /** By frame; known once the traceback is complete. */
+  renamed: ReadonlyMap<number, ReadonlyMap<string, string>>
   readonly frames: ReadonlyMap<number, DraftFrame>
   readonly values: ValueTable
   readonly error: unknown
@@ -94,6 +98,8 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       keepsAll: parts.preloaded,
       isApp: parts.isApp,
       toRunning: parts.stackPositions.toRunning,
+      syntaxPlace: capturer.syntaxPlace,
+      scriptSource: capturer.scriptSource,
       captureOf: (thrown) => capturer.captureOf(thrown),
     })
     table.capture(performance.now() + limits.snapshotMs)
@@ -106,6 +112,7 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       request,
       notices,
       sources: parts.sources,
+      scriptSource: (scriptId) => capturer.scriptSource(scriptId),
       showStack: (stack, message) => showStack(stack, message, { parseStack, toSource: parts.stackPositions.toSource }),
     })
     const { name, message } = draft.error
@@ -127,11 +134,15 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       },
       expand: (ref, from, count) => (ref.startsWith('v') ? values : table).expand(ref, from, count),
     }
-    live.set(stored, { frames: framesOf(draft), values, error })
+    const kept: Live = { renamed: new Map(), frames: framesOf(draft), values, error }
+    live.set(stored, kept)
     store.add(stored)
     if (context !== undefined) context.tracebackId = id
     parts.arming.onSurfaced()
-    void traceback.then((complete) => parts.onSurfaced(complete, pathOf(id), origin))
+    void traceback.then((complete) => {
+      kept.renamed = renamedIn(complete)
+      parts.onSurfaced(complete, pathOf(id), origin)
+    })
     return { id, path: pathOf(id), capture: found }
   }
   const pathOf = (id: string): string => `${parts.basePath}/t/${id}`
@@ -143,10 +154,27 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       const found = live.get(stored)
       const draft = found?.frames.get(index)
       if (found === undefined || draft?.captured === undefined) return undefined
-      const names = draft.scopes.flatMap(({ variables }) => variables.map(({ name }) => name))
-      return { frame: draft.captured, names, values: found.values, error: found.error }
+      const renamed = found.renamed.get(index) ?? new Map<string, string>()
+      const running = draft.scopes.flatMap(({ variables }) => variables.map(({ name }) => name))
+      return { frame: draft.captured, names: [...renamed.keys(), ...running], renamed, values: found.values, error: found.error }
     },
   }
+}
+
+/** An inner variable hides an outer one of the same name, as it does in the source. */
+function renamedIn({ frames, error }: Pick<Traceback, 'frames' | 'error'>): Live['renamed'] {
+  const renamed = new Map<number, ReadonlyMap<string, string>>()
+  for (const { index, scopes } of frames) {
+    const names = new Map<string, string>()
+    const seen = new Set<string>()
+    for (const { name, runningName } of scopes.flatMap(({ variables }) => variables)) {
+      if (!seen.has(name) && runningName !== undefined) names.set(name, runningName)
+      seen.add(name)
+    }
+    if (names.size > 0) renamed.set(index, names)
+  }
+  for (const cause of error.causes) for (const [index, names] of renamedIn(cause)) renamed.set(index, names)
+  return renamed
 }
 
 function framesOf(draft: Draft): ReadonlyMap<number, DraftFrame> {

@@ -84,8 +84,17 @@ export interface Scope {
   readonly variables: readonly Variable[]
 }
 
-export type Variable =
-  { readonly name: string; readonly value: ValueView } | { readonly name: string; readonly missing: MissingReason }
+export type Variable = VariableName &
+  ({ readonly value: ValueView } | { readonly missing: MissingReason })
+
+export interface VariableName {
+  /** As the source has it, as far as a source map tells. */
+  readonly name: string
+  /** What the running code calls it, where a minifier has renamed it. */
+  readonly runningName?: string
+  /** The name is a minifier's: what the source calls it is not known. */
+  readonly isMinified?: true
+}
 
 export interface ValueView {
   /** `string`, `number`, `object`, `array`, `map`, `function`, …: the words of `ValueType`. */

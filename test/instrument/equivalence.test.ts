@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rewriteAwaits } from '../../src/server/instrument/index.ts'
-import { iterate, settle, watch } from '../../src/server/instrument/runtime.ts'
+import { delegate, iterate, settle, watch } from '../../src/server/instrument/runtime.ts'
 import { createWorld, generateProgram, seededRandom } from './random-program.ts'
 
 const AsyncFunction = (async () => {}).constructor as new (
@@ -15,9 +15,15 @@ async function run(code: string): Promise<readonly unknown[]> {
     log.push(entry)
     if (log.length > 2000) throw new Error('endless')
   })
-  const names = ['__inquest_settle__', '__inquest_watch__', '__inquest_iterate__', ...Object.keys(world)]
+  const ours = {
+    __inquest_settle__: settle,
+    __inquest_watch__: watch,
+    __inquest_iterate__: iterate,
+    __inquest_delegate__: delegate,
+  }
+  const all = { ...ours, ...world }
   try {
-    log.push('returned', await new AsyncFunction(...names, code)(settle, watch, iterate, ...Object.values(world)))
+    log.push('returned', await new AsyncFunction(...Object.keys(all), code)(...Object.values(all)))
   } catch (error) {
     // How V8 names a value that is not iterable depends on the text of the expression.
     log.push('threw', String(error).replace(/.* is not async iterable/, 'not async iterable'))

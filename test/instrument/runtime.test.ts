@@ -165,10 +165,11 @@ describe('installRuntime', () => {
       '__inquest_settle__',
       '__inquest_watch__',
       '__inquest_iterate__',
+      '__inquest_delegate__',
       '__inquest_hand_over__',
     ])
     installRuntime(target)()
-    expect(Object.getOwnPropertyNames(target)).toHaveLength(4)
+    expect(Object.getOwnPropertyNames(target)).toHaveLength(5)
     uninstall()
     expect(Object.getOwnPropertyNames(target)).toEqual([])
   })

@@ -55,6 +55,8 @@ export interface CapturedScope {
   readonly name: string | undefined
   /** Built by V8 for the pause: own properties are the variables with their values at that time. */
   readonly variables: object
+  /** Lines and columns of the scope in the script, where V8 gives them. */
+  readonly range?: ScriptRange | undefined
 }
 
 export type FrameEntry = (scratch: object) => (this: unknown, ...args: unknown[]) => void

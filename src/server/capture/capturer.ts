@@ -1,6 +1,6 @@
 import { createBudget } from './budget.ts'
 import type { BudgetLimits } from './budget.ts'
-import type { Capture } from './capture.ts'
+import type { Capture, ScriptPosition } from './capture.ts'
 import { createEngineViews } from './engine-view.ts'
 import type { EngineViews } from './engine-view.ts'
 import { STOP_HERE } from './entry-source.ts'
@@ -10,13 +10,16 @@ import { takeFrames, takePause } from './frame-taking.ts'
 import type { CallArgument, CallFrame, InspectorSession, PausedEvent, RemoteObject } from './inspector-session.ts'
 import { findHeldError } from './held-error.ts'
 import { openHostObject } from './host-object.ts'
-import { forkChain, isOnTheWay, mergePause, startChain, startsAnew } from './merge.ts'
+import { createJourneys, isObject } from './journeys.ts'
+import type { RequestInPlay } from './journeys.ts'
+import { mergePause, startChain } from './merge.ts'
 import type { Chain, Pause } from './merge.ts'
 import { createPauseTimes } from './pause-times.ts'
 import type { PauseSummary } from './pause-times.ts'
 import { createReentry } from './reentry.ts'
 import type { Reentry } from './reentry.ts'
 import { createStrangers } from './strangers.ts'
+import { syntaxPlace } from './syntax-place.ts'
 import { trackScriptUrls } from './script-urls.ts'
 import type { ParsedScript } from './script-urls.ts'
 
@@ -40,6 +43,8 @@ export interface Capturer extends Reentry, EngineViews {
   /** Source text as V8 compiled it. */
   scriptSource(scriptId: string): string | undefined
   scriptOf(url: string): ParsedScript | undefined
+  /** Where in a script a SyntaxError is, if it is about one. */
+  syntaxPlace(error: object): ScriptPosition | undefined
   readonly statistics: CaptureStatistics
   close(): void
 }
@@ -57,7 +62,7 @@ export interface CapturerOptions {
   /** Called within the pause: may only take note. */
   onCapture(capture: Capture): void
   /** The request that is being answered, and what was thrown in it last. Called within the pause. */
-  current?(): { readonly capture: Capture | undefined } | undefined
+  current?(): RequestInPlay | undefined
   onFailure(failure: unknown): void
   /** Names of the debugger's own functions that throw again the rejection of an awaited value. */
   readonly settleNames: readonly string[]
@@ -74,9 +79,7 @@ type PauseState = 'all' | 'uncaught' | 'none'
 export function createCapturer(options: CapturerOptions): Capturer {
   const { session, origins, limits } = options
   const captures = new WeakMap<object, Capture>()
-  const chains = new WeakMap<Capture, Chain>()
-  /** The request that an error was thrown in. */
-  const homes = new WeakMap<Capture, object>()
+  const journeys = createJourneys(() => options.current?.())
   const budget = createBudget(limits, () => performance.now())
   const times = createPauseTimes()
   let inFlight = 0
@@ -156,47 +159,10 @@ export function createCapturer(options: CapturerOptions): Capturer {
       return true
     }
     const error = taken.thrown.value
-    const known = knownIn(error, pause)
+    const known = journeys.continuing(error, captureOf(error), pause)
     if (known === undefined) remember(error, pause, handles.cutFrames)
     else extend(known, pause)
     return known === undefined
-  }
-
-  /** The capture that a pause goes on with. One error may be thrown by several requests, or time and again. */
-  const knownIn = (error: unknown, pause: Pause): Capture | undefined => {
-    if (!isObject(error)) {
-      // It has no identity: the same value again on the same way is taken for the same.
-      const last = options.current?.()?.capture
-      if (last === undefined || isObject(last.thrown) || !Object.is(last.thrown, error)) return undefined
-      return pause.via === 'await' || isOnTheWay(chainOf(last), pause) ? last : undefined
-    }
-    const known = captureOf(error)
-    if (known === undefined || known.skipped) return known
-    const chain = chainOf(known)
-    if (isAtHome(known)) return startsAnew(chain, pause) ? undefined : known
-    if (pause.via !== 'await') return undefined
-    // Another request waits for what failed in the first one: that one's way stays its own.
-    const forked: Capture = { ...known }
-    captures.set(error, forked)
-    settle(forked, forkChain(chain))
-    return forked
-  }
-
-  const isAtHome = (capture: Capture): boolean => {
-    const home = homes.get(capture)
-    const here = options.current?.()
-    return home === undefined || here === undefined || home === here
-  }
-
-  const chainOf = (capture: Capture): Chain =>
-    chains.get(capture) ?? { frames: capture.frames, reached: 0, left: false, start: capture.frames }
-
-  /** Puts a capture where its chain has got to. */
-  const settle = (capture: Capture, chain: Chain): void => {
-    chains.set(capture, chain)
-    capture.frames = chain.frames
-    const here = options.current?.()
-    if (here !== undefined) homes.set(capture, here)
   }
 
   const captureFrom = (chain: Chain, { via }: Pause, cutFrames: number): Omit<Capture, 'thrown'> => ({
@@ -225,7 +191,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
   const remember = (error: unknown, pause: Pause, cutFrames: number): void => {
     const chain = startChain(pause)
     const capture: Capture = { ...captureFrom(chain, pause, cutFrames), thrown: error }
-    settle(capture, chain)
+    journeys.advance(capture, chain)
     if (isObject(error)) captures.set(error, capture)
     options.onCapture(capture)
   }
@@ -235,9 +201,10 @@ export function createCapturer(options: CapturerOptions): Capturer {
       options.onCapture(capture)
       return
     }
-    const chain = chainOf(capture)
+    const chain = journeys.chainOf(capture)
     if (chain.frames.length >= limits.chainFrames) capture.cutFrames++
-    else settle(capture, mergePause(chain, pause))
+    else journeys.advance(capture, mergePause(chain, pause))
+    if (isObject(capture.thrown)) captures.set(capture.thrown, capture)
     options.onCapture(capture)
   }
 
@@ -246,8 +213,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
     const frames = takeFrames(handles, takeObjects)
     const error = request.error ?? findHeldError(frames)
     if (error === undefined) return
-    const found = captureOf(error)
-    const known = found !== undefined && isAtHome(found) ? found : undefined
+    const known = journeys.atHome(captureOf(error))
     request.capture = known ?? {
       thrown: error,
       how: 'handed-over',
@@ -259,7 +225,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
     }
     if (known !== undefined) return
     captures.set(error, request.capture)
-    settle(request.capture, chainOf(request.capture))
+    journeys.advance(request.capture, journeys.chainOf(request.capture))
   }
 
   const onPaused = (event: PausedEvent): void => {
@@ -324,8 +290,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
     },
     captureOf,
     captureHere(error) {
-      const found = captureOf(error)
-      const known = found !== undefined && isAtHome(found) ? found : undefined
+      const known = journeys.atHome(captureOf(error))
       if (known !== undefined || asleep || !budget.mayCapture()) return known
       const request: HandOver = { error, capture: undefined }
       handedOver = request
@@ -362,6 +327,15 @@ export function createCapturer(options: CapturerOptions): Capturer {
       }
     },
     scriptOf: (url) => book.urls.scriptOf(url),
+    syntaxPlace(error) {
+      try {
+        return syntaxPlace(error, { session, urls: book.urls, handleOf })
+      } catch {
+        return undefined // an older inspector
+      } finally {
+        releasePause(session)
+      }
+    },
     get statistics() {
       return { pauses: times.summary(), skipped: budget.skipped, failures }
     },
@@ -384,8 +358,4 @@ function makeStopHere(
 function releasePause(session: InspectorSession): void {
   session.post('Runtime.releaseObjectGroup', { objectGroup: PAUSE_GROUP })
   session.post('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' })
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

@@ -1,4 +1,5 @@
 import type { CapturedFrame, CapturedScope, FrameEntry, ScriptRange } from './capture.ts'
+import { MIXED_UP, findDefiningFrames, soundScopes } from './class-definition.ts'
 import { ENTRY_WITHOUT_ARGUMENTS, ENTRY_WITH_ARGUMENTS } from './entry-source.ts'
 import type { ScriptOrigin, ScriptOrigins } from './frame-origin.ts'
 import type { ScriptUrls } from './script-urls.ts'
@@ -29,6 +30,7 @@ interface FrameHandle {
   readonly url: string
   readonly origin: Exclude<ScriptOrigin, 'own'>
   readonly scopeKinds: readonly (CapturedScope['kind'] | undefined)[]
+  readonly mixedUp: boolean
   readonly reason: string | undefined
 }
 
@@ -53,6 +55,7 @@ export function readFrames(
 ): FrameHandles {
   const foreign = placeFrames(callFrames, { urls, origins })
   const kept = cutMiddle(foreign, limit)
+  const defining = findDefiningFrames(callFrames)
   let room = limit - kept.filter(({ origin }) => origin === 'app').length
   const handles: FrameHandle[] = []
   const taken: CallArgument[] = []
@@ -60,10 +63,11 @@ export function readFrames(
     const live = origin === 'app' || (origin === 'dependency' && wantsDependencies && room-- > 0)
     if (!live) {
       const reason = origin === 'node' ? NODE_FRAME : wantsDependencies ? OVER_LIMIT(limit) : SHORT_OF_TIME
-      handles.push({ callFrame, url, origin, scopeKinds: [], reason })
+      handles.push({ callFrame, url, origin, scopeKinds: [], mixedUp: false, reason })
       continue
     }
-    const entry = makeEntry(session, callFrame)
+    const mixedUp = defining.has(callFrame)
+    const entry = mixedUp ? undefined : makeEntry(session, callFrame)
     const scopes = callFrame.scopeChain.map((scope) => ({ kind: scopeKind(scope, origin), scope }))
     taken.push(entry === undefined ? {} : { objectId: entry }, argumentOf(callFrame.this))
     for (const { kind, scope } of scopes) {
@@ -74,7 +78,8 @@ export function readFrames(
       url,
       origin,
       scopeKinds: scopes.map(({ kind, scope }) => (scope.object.objectId === undefined ? undefined : kind)),
-      reason: entry === undefined ? OTHER_REALM : undefined,
+      mixedUp,
+      reason: mixedUp ? MIXED_UP : entry === undefined ? OTHER_REALM : undefined,
     })
   }
   return { frames: handles, arguments: taken, cutFrames: foreign.length - kept.length }
@@ -83,7 +88,7 @@ export function readFrames(
 /** Joins the handles with the real objects that arrived for them, in the same order. */
 export function assembleFrames(handles: FrameHandles, objects: readonly unknown[]): readonly CapturedFrame[] {
   let next = 0
-  return handles.frames.map(({ callFrame, url, origin, scopeKinds, reason }): CapturedFrame => {
+  return handles.frames.map(({ callFrame, url, origin, scopeKinds, mixedUp, reason }): CapturedFrame => {
     const { scriptId, lineNumber, columnNumber } = callFrame.location
     const start = callFrame.functionLocation
     const common = {
@@ -100,9 +105,10 @@ export function assembleFrames(handles: FrameHandles, objects: readonly unknown[
     const self = objects[next++]
     const scopes = callFrame.scopeChain.flatMap((scope, index): CapturedScope[] => {
       const kind = scopeKinds[index]
-      return kind === undefined ? [] : [{ kind, name: scope.name, variables: objects[next++] as object }]
+      if (kind === undefined) return []
+      return [{ kind, name: scope.name, variables: objects[next++] as object, range: rangeOfScope(scope) }]
     })
-    return { ...common, scopes, self, args: pair?.[0], entry: pair?.[1] }
+    return { ...common, scopes: mixedUp ? soundScopes(scopes) : scopes, self, args: pair?.[0], entry: pair?.[1] }
   })
 }
 
@@ -166,12 +172,16 @@ export function argumentOf(value: RemoteObject): CallArgument {
 
 function rangeOf(callFrame: CallFrame): ScriptRange | undefined {
   const scope = callFrame.scopeChain.find(({ type }) => type === 'local') ?? callFrame.scopeChain[0]
-  if (scope?.startLocation === undefined || scope.endLocation === undefined) return undefined
+  return scope && rangeOfScope(scope)
+}
+
+function rangeOfScope({ startLocation, endLocation }: Scope): ScriptRange | undefined {
+  if (startLocation === undefined || endLocation === undefined) return undefined
   return {
-    startLine: scope.startLocation.lineNumber + 1,
-    startColumn: (scope.startLocation.columnNumber ?? 0) + 1,
-    endLine: scope.endLocation.lineNumber + 1,
-    endColumn: (scope.endLocation.columnNumber ?? 0) + 1,
+    startLine: startLocation.lineNumber + 1,
+    startColumn: (startLocation.columnNumber ?? 0) + 1,
+    endLine: endLocation.lineNumber + 1,
+    endColumn: (endLocation.columnNumber ?? 0) + 1,
   }
 }
 

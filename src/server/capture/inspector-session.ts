@@ -9,6 +9,8 @@ export interface InspectorSession {
   post<Result = unknown>(method: string, params?: object): Result
   onPaused(listener: (event: Debugger.PausedEventDataType) => void): void
   onScriptParsed(listener: (event: Debugger.ScriptParsedEventDataType) => void): void
+  /** Of scripts that have a syntax error. */
+  onScriptFailed(listener: (event: Debugger.ScriptFailedToParseEventDataType) => void): void
   close(): void
 }
 
@@ -56,6 +58,11 @@ export function openInspectorSession(): InspectorSession {
     },
     onScriptParsed(listener) {
       session.on('Debugger.scriptParsed', (message) => {
+        listener(message.params)
+      })
+    },
+    onScriptFailed(listener) {
+      session.on('Debugger.scriptFailedToParse', (message) => {
         listener(message.params)
       })
     },

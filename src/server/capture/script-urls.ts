@@ -28,5 +28,10 @@ export function trackScriptUrls(session: InspectorSession): ScriptUrls {
     urls.set(scriptId, url)
     scripts.set(url, { scriptId, sourceMapUrl: sourceMapURL === '' ? undefined : sourceMapURL })
   })
+  session.onScriptFailed(({ scriptId, url }) => {
+    if (url === '' || url === OWN_ENTRY) return
+    if (urls.size >= MAX_SCRIPTS) urls.delete(urls.keys().next().value ?? '')
+    urls.set(scriptId, url)
+  })
   return { of: (scriptId) => urls.get(scriptId) ?? '', scriptOf: (url) => scripts.get(url) }
 }

@@ -16,13 +16,15 @@ export function createStrangers(describe: (value: object) => string | undefined)
   const waiting: { readonly description: string; readonly capture: Omit<Capture, 'thrown'> }[] = []
   return {
     add(description, capture) {
+      // Node throws it once more on its way out of the other context.
+      if (waiting.some((stranger) => stranger.description === description)) return
       if (waiting.length >= KEPT) waiting.shift()
       waiting.push({ description, capture })
     },
     claim(error) {
       if (waiting.length === 0 || !Error.isError(error)) return undefined
       const description = describe(error)
-      const index = waiting.findLastIndex((stranger) => stranger.description === description)
+      const index = waiting.findIndex((stranger) => stranger.description === description)
       const [found] = index === -1 ? [] : waiting.splice(index, 1)
       return found && { ...found.capture, thrown: error }
     },

@@ -1,3 +1,5 @@
+import { defineValue } from './own-value.ts'
+
 /**
  * `process.exit()` typed into a console would take the app down with it. Calls made on behalf of an evaluation are
  * refused with an error; everybody else's go through untouched.
@@ -19,15 +21,31 @@ export class ExitRefusedError extends Error {
 }
 
 function guard(name: string, isConsole: () => boolean): () => void {
-  const original: unknown = Reflect.get(process, name)
+  const own = Object.getOwnPropertyDescriptor(process, name)
+  const original: unknown = own?.value ?? Reflect.get(process, name)
   if (typeof original !== 'function') return () => undefined
   const guarded = function (this: unknown, ...args: unknown[]): unknown {
-    const endsApp = name !== 'kill' || args[0] === process.pid || args[0] === 0
-    if (endsApp && isConsole()) throw new ExitRefusedError(`process.${name}(${args.map(String).join(', ')})`)
+    if ((name !== 'kill' || killsApp(args[0], args[1])) && isConsole()) {
+      throw new ExitRefusedError(`process.${name}(${args.map(argumentText).join(', ')})`)
+    }
     return Reflect.apply(original, this, args)
+  }
+  for (const key of ['name', 'length']) {
+    defineValue(guarded, key, Reflect.get(original, key))
   }
   Reflect.set(process, name, guarded)
   return () => {
     if (Reflect.get(process, name) === guarded) Reflect.set(process, name, original)
   }
+}
+
+/** Signal 0 only asks; 0, -1 and our own id with a minus are groups that the app belongs to, or may. */
+function killsApp(target: unknown, signal: unknown): boolean {
+  if (signal === 0) return false
+  const id = typeof target === 'string' || typeof target === 'number' ? Number(target) : 0
+  return id === 0 || id === -1 || Math.abs(id) === process.pid
+}
+
+function argumentText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : typeof value
 }

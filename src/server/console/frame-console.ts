@@ -1,4 +1,3 @@
-import { isPromise } from 'node:util/types'
 import type { Evaluation, Output } from '../../shared/evaluation.ts'
 import type { ValueView } from '../../shared/traceback.ts'
 import type { Entered, EntryRequest } from '../capture/index.ts'
@@ -7,9 +6,13 @@ import type { FrameScratch } from './frame-scratch.ts'
 import type { ImportFrom } from './import-from.ts'
 import { interpret } from './interpret.ts'
 import type { StripTypes } from './interpret.ts'
-import { openSink } from './output-capture.ts'
-import type { OutputCapture, OutputSink } from './output-capture.ts'
-import { messageOf, textOf, trimStack } from './result-text.ts'
+import { closeSink, drainSink, keepOutput, openSink } from './output-capture.ts'
+import type { OutputCapture } from './output-capture.ts'
+import { describeQuietly, describeThrown, textOf, uncaughtText } from './result-text.ts'
+import { awaitResult } from './settle.ts'
+import { shielded } from './shield.ts'
+import { syntaxText } from './syntax-text.ts'
+import { createTurns, ignoreRejection } from './turn.ts'
 
 /** The console of one frame: what was declared in it persists as long as the frame lives. */
 export interface FrameConsole {
@@ -30,6 +33,8 @@ export interface ConsoleInput {
 export interface FrameConsoleParts {
   /** Evaluates in the frame. */
   enter(request: EntryRequest): Entered
+  /** The frame's `this`. */
+  readonly self: unknown
   readonly output: OutputCapture
   /** Describes a result for the page; real values, as a console shows them. */
   view(value: unknown): ValueView
@@ -48,6 +53,9 @@ const MAX_TIMEOUT_MS = 60_000
 export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
   let scratch: FrameScratch | undefined
   const scratchOf = (): FrameScratch => (scratch ??= createFrameScratch(parts))
+  const replacesThis = !isObject(parts.self)
+  // What earlier inputs print, or fail with, after they had their result.
+  const late = openSink()
 
   return {
     get scratch() {
@@ -55,14 +63,17 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     },
     async evaluate({ source, mode, timeoutMs, signal }) {
       const started = performance.now()
-      const program = interpret(source, parts.stripTypes)
+      const durationMs = (): number => round(performance.now() - started)
+      const { scope, declare, withdraw, remember, setTurn } = scratchOf()
+      const scratchNames = new Set(Object.getOwnPropertyNames(scope))
+      const program = shielded(() => interpret(source, { stripTypes: parts.stripTypes, replacesThis, scratchNames }))
       switch (program.kind) {
         case 'empty':
           return {
             kind: 'value',
             value: { type: 'undefined', preview: 'undefined' },
             text: '',
-            output: [],
+            output: drainSink(late),
             durationMs: 0,
           }
         case 'incomplete':
@@ -73,37 +84,49 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       }
       const peek = mode === 'peek'
       if (peek && (program.awaits || program.declares.length > 0)) return sideEffect(program.awaits)
-      const limit = Math.min(timeoutMs ?? (peek ? PEEK_TIMEOUT_MS : RUN_TIMEOUT_MS), MAX_TIMEOUT_MS)
-      const sink = openSink()
-      const { scope, declare, remember } = scratchOf()
-      if (!peek) declare(program.declares)
+      const limit = limitOf(timeoutMs, peek)
+      const declared = peek ? [] : declare(program.declares)
+      const turns = createTurns(limit, () => performance.now())
+      setTurn(turns.turn)
+      const sink = openSink(late)
       const entered = parts.output.run(sink, () =>
         parts.enter({ source: program.source, scratch: scope, peek, timeoutMs: limit }),
       )
-      const settled = program.awaits && entered.kind === 'value' ? await settle(entered.value, limit, signal) : entered
-      const durationMs = round(performance.now() - started)
-      const output = finished(sink)
+      const settled =
+        program.awaits && entered.kind === 'value'
+          ? await awaitResult(entered.value, {
+              limit,
+              signal,
+              turns,
+              onLate: (result) => {
+                keepOutput(late, 'stderr', lateText(result, parts, program.boxed))
+              },
+            })
+          : entered
+      if (settled.kind !== 'value' && settled.kind !== 'pending') withdraw(declared)
+      const finished = (): readonly Output[] => [...(peek ? [] : drainSink(late)), ...closeSink(sink)]
       switch (settled.kind) {
         case 'value': {
-          if (isPromise(settled.value)) settled.value.then(undefined, () => undefined) // a console's promise must not end the app
-          if (!peek && settled.value !== undefined) remember('_', settled.value)
-          return {
-            kind: 'value',
-            value: parts.view(settled.value),
-            text: resultText(settled.value, peek, parts),
-            output,
-            durationMs,
-          }
+          const value = program.boxed ? unbox(settled.value) : settled.value
+          ignoreRejection(value)
+          if (!peek && value !== undefined) remember('_', value)
+          const text = resultText(value, peek, parts)
+          return { kind: 'value', value: parts.view(value), text, output: finished(), durationMs: durationMs() }
         }
         case 'threw':
           if (!peek) remember('_error', settled.error)
-          return { ...threw(settled.error, peek, parts), output, durationMs }
+          return { ...threw(settled.error, peek, parts), output: finished(), durationMs: durationMs() }
         case 'side-effect':
           return sideEffect(false)
         case 'timeout':
-          return { kind: 'timeout', text: `stopped after ${limit} ms`, output, durationMs }
+          return { kind: 'timeout', text: `stopped after ${limit} ms`, output: finished(), durationMs: durationMs() }
         case 'pending':
-          return { kind: 'timeout', text: pendingText(settled.why, limit), output, durationMs }
+          return {
+            kind: 'timeout',
+            text: pendingText(settled.why, limit),
+            output: finished(),
+            durationMs: durationMs(),
+          }
         case 'gone':
           return { kind: 'refused', code: 'gone', text: `This frame can no longer be entered: ${settled.reason}.` }
       }
@@ -111,33 +134,29 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
   }
 }
 
-type Settled = Entered | { readonly kind: 'pending'; readonly why: 'timeout' | 'interrupted' }
+function unbox(box: unknown): unknown {
+  return (box as readonly unknown[])[0]
+}
 
-/** Waits outside the pause, with the app running. What is not waited for any longer goes on by itself. */
-async function settle(value: unknown, limit: number, signal: AbortSignal | undefined): Promise<Settled> {
-  const answer = Promise.resolve(value).then(
-    (result): Settled => ({ kind: 'value', value: result }),
-    (error: unknown): Settled => ({ kind: 'threw', error }),
-  )
-  const giveUp = Promise.withResolvers<Settled>()
-  const timer = setTimeout(() => {
-    giveUp.resolve({ kind: 'pending', why: 'timeout' })
-  }, limit)
-  const onAbort = (): void => {
-    giveUp.resolve({ kind: 'pending', why: 'interrupted' })
-  }
-  signal?.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([answer, giveUp.promise])
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', onAbort)
-  }
+function limitOf(wanted: unknown, peek: boolean): number {
+  const limit = typeof wanted === 'number' ? wanted : peek ? PEEK_TIMEOUT_MS : RUN_TIMEOUT_MS
+  return limit >= 1 ? Math.min(limit, MAX_TIMEOUT_MS) : 1
 }
 
 function pendingText(why: 'timeout' | 'interrupted', limit: number): string {
-  const what = why === 'timeout' ? `still pending after ${limit} ms` : 'interrupted'
-  return `${what}; the promise goes on in the app`
+  return why === 'timeout'
+    ? `still pending after ${limit} ms; it goes on in the app, and its result comes with that of a later input`
+    : 'interrupted; what is being awaited goes on in the app'
+}
+
+function lateText(
+  result: Extract<Entered, { kind: 'value' | 'threw' }>,
+  parts: FrameConsoleParts,
+  boxed: boolean,
+): string {
+  return result.kind === 'value'
+    ? `An earlier input is done: ${parts.view(boxed ? unbox(result.value) : result.value).preview}\n`
+    : `An earlier input failed: ${uncaughtText(result.error)}\n`
 }
 
 function sideEffect(awaits: boolean): Evaluation {
@@ -163,31 +182,15 @@ function threw(
     const preview = parts.view(error).preview
     return { kind: 'threw', error: { name: 'Uncaught', message: preview, stack: '' }, text: `Uncaught ${preview}` }
   }
-  const stack = peek ? '' : trimStack(stackOf(error))
-  const name = typeof error.name === 'string' ? error.name : 'Error'
-  const message = messageOf(error)
-  const text = stack === '' ? `${name}: ${message}` : stack
-  return { kind: 'threw', error: { name, message, stack }, text: `Uncaught ${text}` }
-}
-
-function stackOf(error: Error): string {
-  try {
-    return typeof error.stack === 'string' ? error.stack : ''
-  } catch {
-    return ''
+  if (peek) {
+    const described = describeQuietly(error)
+    return { kind: 'threw', error: described, text: `Uncaught ${described.name}: ${described.message}` }
   }
+  return { kind: 'threw', error: describeThrown(error), text: `Uncaught ${uncaughtText(error)}` }
 }
 
-function syntaxText(
-  source: string,
-  { message, line, column }: { message: string; line: number; column: number },
-): string {
-  const text = source.split('\n')[line - 1] ?? ''
-  return `SyntaxError: ${message}\n${text}\n${' '.repeat(Math.max(0, column - 1))}^`
-}
-
-function finished({ chunks, cut }: OutputSink): readonly Output[] {
-  return cut === 0 ? [...chunks] : [...chunks, { stream: 'stderr', text: `\n… ${cut} more characters of output\n` }]
+function isObject(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 function round(milliseconds: number): number {

@@ -1,52 +1,103 @@
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import type { Entered, EntryRequest } from '../capture/index.ts'
-import { IMPORT_NAME } from './interpret.ts'
+import type { Declared } from './declared-names.ts'
+import type { ImportFrom } from './import-from.ts'
+import { defineValue } from './own-value.ts'
+import { IMPORT_NAME, META_NAME, THIS_NAME, TURN_NAME } from './scratch-names.ts'
+import type { Turn } from './turn.ts'
 
 /** The names that a frame's console adds to the frame: what was declared there, and helpers. */
 export interface FrameScratch {
   readonly scope: Record<string, unknown>
-  declare(names: readonly string[]): void
-  /** Sets `_` or `_error`, unless the frame has a variable of that name. */
+  /** Makes names that are not there yet. Returns those. */
+  declare(names: readonly Declared[]): readonly Declared[]
+  /** Takes names back that never got their value, so that a failed declaration hides no variable of the frame. */
+  withdraw(names: readonly Declared[]): void
+  /** Sets `_` or `_error`, unless the frame or the developer has a variable of that name. */
   remember(name: '_' | '_error', value: unknown): void
+  /** The turn of the evaluation that begins next. */
+  setTurn(turn: Turn): void
 }
 
 export interface ScratchParts {
   readonly enter: (request: EntryRequest) => Entered
   readonly helpers: Readonly<Record<string, unknown>>
+  /** The frame's `this`. */
+  readonly self: unknown
   /** `file:` URL that `import` and `require` resolve from; absent for code without a file. */
   readonly from: string | undefined
-  importFrom(specifier: string, from: string): Promise<unknown>
+  readonly importFrom: ImportFrom
 }
 
 /** Helpers never shadow a variable of the frame: the frame is asked first. */
-export function createFrameScratch({ enter, helpers, from, importFrom }: ScratchParts): FrameScratch {
+export function createFrameScratch({ enter, helpers, self, from, importFrom }: ScratchParts): FrameScratch {
   const scope = Object.create(null) as Record<string, unknown>
   const offered: Record<string, unknown> = { _: undefined, _error: undefined, ...helpers }
-  if (from !== undefined) {
-    offered['require'] = createRequire(from)
-    hide(scope, IMPORT_NAME, (specifier: unknown) => importFrom(String(specifier), from))
-  }
+  if (from !== undefined) offered['require'] = createRequire(from)
+  let turn: Turn | undefined
+  defineValue(scope, IMPORT_NAME, importerFrom(from, importFrom))
+  defineValue(scope, META_NAME, metaOf(from))
+  defineValue(scope, THIS_NAME, self)
+  defineValue(scope, TURN_NAME, () => turn)
   const names = Object.keys(offered)
   const taken = namesInFrame(enter, names)
-  for (const name of names) if (!taken.has(name)) hide(scope, name, offered[name])
+  for (const name of names) if (!taken.has(name)) defineValue(scope, name, offered[name])
   return {
     scope,
-    declare(declared) {
-      for (const name of declared) {
-        Object.defineProperty(scope, name, { value: undefined, writable: true, enumerable: true, configurable: true })
-      }
+    declare: (declared) =>
+      declared.filter(({ name, lexical }) => {
+        taken.add(name)
+        if (Object.hasOwn(scope, name) && Object.prototype.propertyIsEnumerable.call(scope, name)) return false
+        if (lexical) awaitValue(scope, name)
+        else defineValue(scope, name, undefined, true)
+        return true
+      }),
+    withdraw(declared) {
+      for (const { name } of declared) if (isWithoutValue(scope, name)) Reflect.deleteProperty(scope, name)
     },
     remember(name, value) {
-      if (!taken.has(name)) scope[name] = value
+      if (!taken.has(name)) defineValue(scope, name, value)
+    },
+    setTurn(next) {
+      turn = next
     },
   }
 }
 
-function hide(scope: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(scope, name, { value, writable: true, enumerable: false, configurable: true })
+/** A name whose declaration has not been reached: reading it throws what it would throw in any program. */
+function awaitValue(scope: object, name: string): void {
+  const property: PropertyDescriptor = {
+    get() {
+      throw new ReferenceError(`Cannot access '${name}' before initialization`)
+    },
+    set(value: unknown) {
+      defineValue(scope, name, value, true)
+    },
+    enumerable: true,
+    configurable: true,
+  }
+  Object.defineProperty(scope, name, Object.setPrototypeOf(property, null) as PropertyDescriptor)
 }
 
-function namesInFrame(enter: (request: EntryRequest) => Entered, names: readonly string[]): ReadonlySet<string> {
+function isWithoutValue(scope: object, name: string): boolean {
+  return Object.getOwnPropertyDescriptor(scope, name)?.get !== undefined
+}
+
+function importerFrom(from: string | undefined, importFrom: ImportFrom): (...args: unknown[]) => Promise<unknown> {
+  return async (specifier, options) => {
+    if (from === undefined) throw new TypeError('The code of this frame has no file that import could start from')
+    return importFrom(String(specifier), from, options as ImportCallOptions | undefined)
+  }
+}
+
+function metaOf(from: string | undefined): object {
+  if (from?.startsWith('file:') !== true) return { url: from }
+  const filename = fileURLToPath(from)
+  return { url: from, filename, dirname: fileURLToPath(new URL('.', from)).replace(/(?<=.)[\\/]$/, '') }
+}
+
+function namesInFrame(enter: (request: EntryRequest) => Entered, names: readonly string[]): Set<string> {
   const probes = names.map(
     (name) => `(() => { try { ${name}; return true } catch (e) { return !/ is not defined$/.test(e.message) } })()`,
   )

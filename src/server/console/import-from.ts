@@ -2,7 +2,7 @@
 import nodeModule from 'node:module'
 
 /** Imports as if the file `from` had written it, by its own conditions and its own `node_modules`. */
-export type ImportFrom = (specifier: string, from: string) => Promise<unknown>
+export type ImportFrom = (specifier: string, from: string, options?: ImportCallOptions) => Promise<unknown>
 
 const SCHEME = 'inquest-import:'
 
@@ -18,10 +18,10 @@ export function createImportFrom(): { readonly importFrom: ImportFrom; close(): 
     })
   }
   return {
-    importFrom(specifier, from) {
+    importFrom(specifier, from, options) {
       install()
       const wanted: Wanted = { wanted: specifier, from }
-      return import(SCHEME + encodeURIComponent(JSON.stringify(wanted)))
+      return import(SCHEME + encodeURIComponent(JSON.stringify(wanted)), options)
     },
     close() {
       hooks?.deregister()

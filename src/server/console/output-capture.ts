@@ -1,10 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { isUint8Array } from 'node:util/types'
 import type { Output } from '../../shared/evaluation.ts'
+import { defineValue } from './own-value.ts'
+import { uncaughtText } from './result-text.ts'
+import { catchStrayErrors } from './stray-errors.ts'
+import type { StrayError } from './stray-errors.ts'
 
 /**
  * What an evaluation prints comes with its result, and still reaches the app's own streams. The evaluation runs in an
  * async context of its own: what other requests print at the same time stays apart, and what it prints after an await is
- * still its own.
+ * still its own. What it prints later than that comes with the next result of the same console, and so do errors that
+ * nobody caught in what it started: those never reach the app.
  */
 export interface OutputCapture {
   run<T>(sink: OutputSink, work: () => T): T
@@ -17,21 +23,52 @@ export interface OutputSink {
   readonly chunks: Output[]
   /** Characters that were printed beyond the limit. */
   cut: number
+  kept: number
+  /** Takes what is printed once the evaluation has its result. */
+  readonly later: OutputSink | undefined
+  closed: boolean
 }
 
 /** Characters of output that one result carries. */
 const KEPT_CHARACTERS = 100_000
 
-export function openSink(): OutputSink {
-  return { chunks: [], cut: 0 }
+export function openSink(later?: OutputSink): OutputSink {
+  return { chunks: [], cut: 0, kept: 0, later, closed: false }
+}
+
+/** What was printed so far; what comes later goes to the next sink. */
+export function closeSink(sink: OutputSink): readonly Output[] {
+  sink.closed = true
+  return drainSink(sink)
+}
+
+export function drainSink(sink: OutputSink): readonly Output[] {
+  const { cut } = sink
+  const chunks = sink.chunks.splice(0)
+  sink.cut = 0
+  sink.kept = 0
+  return cut === 0 ? chunks : [...chunks, { stream: 'stderr', text: `\n… ${cut} more characters of output\n` }]
 }
 
 export function createOutputCapture(): OutputCapture {
   const storage = new AsyncLocalStorage<OutputSink>({ name: 'inquest-console' })
-  const restore = (['stdout', 'stderr'] as const).map((stream) => tee(stream, storage))
+  const active = (): boolean => storage.getStore() !== undefined
+  const report = ({ error, kind }: StrayError): void => {
+    const where = kind === 'unhandledRejection' ? 'a promise that nobody awaits' : 'something that a console started'
+    try {
+      // The stream is teed: the console gets it, and the terminal.
+      process.stderr.write(`Uncaught in ${where}, the app goes on: ${uncaughtText(error)}\n`)
+    } catch {
+      // the app has replaced the stream by one that throws; it is no business of the app's all the same
+    }
+  }
+  const restore = [
+    ...(['stdout', 'stderr'] as const).map((stream) => tee(stream, storage)),
+    catchStrayErrors(active, report),
+  ]
   return {
     run: (sink, work) => storage.run(sink, work),
-    active: () => storage.getStore() !== undefined,
+    active,
     close() {
       for (const step of restore) step()
     },
@@ -44,10 +81,10 @@ function tee(stream: 'stdout' | 'stderr', storage: AsyncLocalStorage<OutputSink>
   const write = target.write.bind(target) as (...args: unknown[]) => boolean
   const teed = (...args: unknown[]): boolean => {
     const sink = storage.getStore()
-    if (sink !== undefined) keep(sink, stream, args[0])
+    if (sink !== undefined) keepOutput(sink, stream, args[0])
     return write(...args)
   }
-  Object.defineProperty(target, 'write', { value: teed, configurable: true, writable: true })
+  defineValue(target, 'write', teed, true)
   return () => {
     if ((target.write as unknown) !== teed) return // somebody wrapped ours; taking it out would take theirs out, too
     if (own === undefined) Reflect.deleteProperty(target, 'write')
@@ -55,11 +92,15 @@ function tee(stream: 'stdout' | 'stderr', storage: AsyncLocalStorage<OutputSink>
   }
 }
 
-function keep(sink: OutputSink, stream: Output['stream'], chunk: unknown): void {
-  const text = typeof chunk === 'string' ? chunk : chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : ''
-  const room = KEPT_CHARACTERS - sink.chunks.reduce((sum, part) => sum + part.text.length, 0)
-  const kept = text.slice(0, Math.max(0, room))
+export function keepOutput(sink: OutputSink, stream: Output['stream'], chunk: unknown): void {
+  if (sink.closed) {
+    if (sink.later !== undefined) keepOutput(sink.later, stream, chunk)
+    return
+  }
+  const text = typeof chunk === 'string' ? chunk : isUint8Array(chunk) ? Buffer.from(chunk).toString() : ''
+  const kept = text.slice(0, Math.max(0, KEPT_CHARACTERS - sink.kept))
   sink.cut += text.length - kept.length
+  sink.kept += kept.length
   if (kept === '') return
   const last = sink.chunks.at(-1)
   if (last?.stream === stream) sink.chunks[sink.chunks.length - 1] = { stream, text: last.text + kept }

@@ -1,30 +1,66 @@
 import { inspect } from 'node:util'
+import { isProxy } from 'node:util/types'
+import { dataValue } from './own-value.ts'
 
 /** Characters of a result that go to a terminal. */
 const MAX_TEXT = 20_000
 
+/** `inspect` has no limit for properties: 100,000 take a tenth of a second. */
+const MAX_KEYS = 10_000
+
 /** A value as Node's REPL prints it: several lines, getters not run, proxies not entered. */
 export function textOf(value: unknown): string {
   try {
-    return shorten(
-      inspect(value, {
-        depth: 2,
-        maxArrayLength: 100,
-        maxStringLength: 10_000,
-        breakLength: 80,
-        compact: 3,
-        customInspect: false,
-        showProxy: true,
-        getters: false,
-      }),
-    )
+    const keys = countKeys(value)
+    const text = inspect(value, {
+      __proto__: null,
+      depth: keys > MAX_KEYS ? -1 : 2,
+      maxArrayLength: 100,
+      maxStringLength: 10_000,
+      breakLength: 80,
+      compact: 3,
+      customInspect: false,
+      showProxy: true,
+      getters: false,
+    } as Parameters<typeof inspect>[1])
+    return shorten(keys > MAX_KEYS ? `${text} with ${keys} properties` : text)
   } catch (failure) {
     return `<unreadable: ${messageOf(failure)}>`
   }
 }
 
+/** Of what `inspect` prints in full length; of arrays and the like it leaves most out by itself. */
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null || isProxy(value)) return 0
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return 0
+  return Object.keys(value).length
+}
+
 export function shorten(text: string): string {
   return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}\n… ${text.length - MAX_TEXT} more characters`
+}
+
+/** What an error says of itself, as far as it can be read without harm: its properties may be anybody's getters. */
+export function describeThrown(error: Error): { name: string; message: string; stack: string } {
+  const name = readText(error, 'name')
+  return { name: name === '' ? 'Error' : name, message: messageOf(error), stack: trimStack(readText(error, 'stack')) }
+}
+
+/** As `describeThrown`, of what can be read without running anything. */
+export function describeQuietly(error: Error): { name: string; message: string; stack: string } {
+  const [name, message] = [dataValue(error, 'name'), dataValue(error, 'message')]
+  return {
+    name: typeof name === 'string' ? name : 'Error',
+    message: typeof message === 'string' ? message : '',
+    stack: '',
+  }
+}
+
+/** An error of a console as a terminal shows it: the stack without the debugger's own part. */
+export function uncaughtText(error: unknown): string {
+  if (!Error.isError(error)) return textOf(error)
+  const { name, message, stack } = describeThrown(error)
+  return shorten(stack === '' ? `${name}: ${message}` : stack)
 }
 
 /** The developer's part of a stack: what lies below the console is the debugger's own way in. */
@@ -36,8 +72,17 @@ export function trimStack(stack: string): string {
 
 export function messageOf(thrown: unknown): string {
   try {
-    return thrown instanceof Error ? thrown.message : String(thrown)
+    return Error.isError(thrown) ? thrown.message : String(thrown)
   } catch {
     return 'no message'
+  }
+}
+
+function readText(error: Error, key: 'name' | 'stack'): string {
+  try {
+    const value: unknown = error[key]
+    return typeof value === 'string' ? value : ''
+  } catch {
+    return ''
   }
 }

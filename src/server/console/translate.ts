@@ -1,160 +1,198 @@
-import type { AnyNode, ImportDeclaration, Pattern, Program, VariableDeclaration } from 'acorn'
+import type { AnyNode, Identifier, Program, Statement, VariableDeclaration } from 'acorn'
 import { ancestor } from 'acorn-walk'
 import MagicString from 'magic-string'
+import { namesOf } from './declared-names.ts'
+import type { Declared } from './declared-names.ts'
+import { importAssignment } from './import-call.ts'
+import { IMPORT_NAME, META_NAME, THIS_NAME, TURN_NAME, VOID_NAME } from './scratch-names.ts'
+import { hasOwnThis, insideFunction, isLoopHead } from './surroundings.ts'
 
 export type Translation =
   | {
       readonly kind: 'translated'
       readonly source: string
-      readonly declares: readonly string[]
+      readonly declares: readonly Declared[]
       readonly awaits: boolean
+      readonly boxed: boolean
     }
   | { readonly kind: 'syntax'; readonly message: string; readonly line: number; readonly column: number }
+
+export interface TranslateOptions {
+  /** What the scratch scope holds already. */
+  readonly scratchNames: ReadonlySet<string>
+  /** The frame's `this` is no object: the word is replaced by a name of the scratch scope. */
+  readonly replacesThis: boolean
+}
 
 /**
  * Rewrites a console input so that it can be evaluated inside a frame: declarations at its top level become assignments
  * to names of the scratch scope, `import` becomes a call, and an input that awaits becomes an async function whose
- * promise is the result.
+ * promise is of an array with the result, which may be a promise itself and is not awaited.
  */
-export function translate(source: string, program: Program, importName: string): Translation {
+export function translate(
+  source: string,
+  program: Program,
+  { replacesThis, scratchNames }: TranslateOptions,
+): Translation {
   const text = new MagicString(source)
-  const declares: string[] = []
-  const hoisted: string[] = []
-  let awaits = false
+  const begin = source.startsWith('#!') ? (/^.*/.exec(source)?.[0].length ?? 0) : 0
+  if (begin > 0) text.remove(0, begin)
+  const declares = new Map<string, Declared>()
+  const declare = (name: string, lexical: boolean): void => void declares.set(name, { name, lexical })
+  const awaits: [start: number, end: number][] = []
+  const loops: Statement[] = []
+  const calls: { readonly callee: Identifier; readonly startsStatement: boolean }[] = []
+  const functions: { name: string; start: number; end: number }[] = []
+  let isAsync = false
+  let refused: { readonly message: string; readonly at: number } | undefined
+  const refuse = (node: AnyNode, message: string): void => {
+    refused ??= { message, at: node.start }
+  }
 
-  const assign = (node: VariableDeclaration, inLoop: boolean): void => {
-    for (const { id } of node.declarations) declares.push(...namesOf(id))
-    if (inLoop) {
-      text.remove(node.start, node.declarations[0]?.start ?? node.end)
+  // A declaration completes without a value, and so does a block with nothing but a declaration.
+  const asDeclaration = (start: number, end: number): void => {
+    text.prependRight(start, `{let ${VOID_NAME}=(`)
+    const semicolon = source[end - 1] === ';'
+    if (semicolon) text.remove(end - 1, end)
+    text.appendLeft(semicolon ? end - 1 : end, ')}')
+  }
+
+  const assign = (node: VariableDeclaration, parent: AnyNode | undefined): void => {
+    const { declarations, kind } = node
+    const [first] = declarations
+    if (first === undefined) return
+    if (kind === 'using' || kind === 'await using') {
+      refuse(node, 'What a console declares lives on, so that nothing would ever be disposed of: use const')
       return
     }
-    // `let x` gives undefined; `let { a } = o` has to stand in parentheses.
-    const [first] = node.declarations
-    if (first === undefined) return
-    text.overwrite(node.start, first.start, 'void (')
-    for (const { id, init, start, end } of node.declarations) {
-      if (init == null && id.type === 'Identifier') text.appendLeft(end, ' = undefined')
+    for (const { id } of declarations) for (const name of namesOf(id)) declare(name, kind !== 'var')
+    if (isLoopHead(parent, node)) {
+      text.remove(node.start, first.start)
+      // `for (async of …)` would be something else.
+      if (parent?.type === 'ForOfStatement' && first.id.type === 'Identifier')
+        text.appendRight(first.id.start, '(').appendLeft(first.id.end, ')')
+      return
+    }
+    text.remove(node.start, first.start)
+    for (const { id, init, start, end } of declarations) {
+      // `var x` keeps what is there, `let x` starts anew.
+      if (init == null && kind !== 'var') text.appendLeft(end, ' = undefined')
       if (id.type !== 'Identifier') text.appendRight(start, '(').appendLeft(end, ')')
     }
-    const last = node.declarations.at(-1) ?? first
-    text.appendLeft(last.end, ')')
+    asDeclaration(node.start, node.end)
   }
 
   for (const statement of program.body) {
     switch (statement.type) {
       case 'VariableDeclaration':
-        if (statement.kind !== 'var') assign(statement, false)
+        if (statement.kind !== 'var') assign(statement, undefined)
         break
-      case 'FunctionDeclaration':
-        declares.push(statement.id.name)
-        hoisted.push(`${statement.id.name} = ${source.slice(statement.start, statement.end)};`)
-        text.overwrite(statement.start, statement.end, 'void 0;')
+      case 'FunctionDeclaration': {
+        const { id, start, end } = statement
+        declare(id.name, false)
+        functions.push({ name: id.name, start, end })
+        // Without it the function knows itself by the name in the scratch scope, as a declared one does.
+        text.remove(id.start, id.end)
         break
+      }
       case 'ClassDeclaration':
-        declares.push(statement.id.name)
+        declare(statement.id.name, true)
         text.appendRight(statement.start, `${statement.id.name} = `)
-        text.appendLeft(statement.end, ';void 0;')
+        asDeclaration(statement.start, statement.end)
         break
       case 'ImportDeclaration':
-        awaits = true
-        for (const { local } of statement.specifiers) declares.push(local.name)
-        text.overwrite(statement.start, statement.end, importAssignment(statement, importName))
+        isAsync = true
+        for (const { local } of statement.specifiers) declare(local.name, true)
+        text.update(statement.start, statement.end, `{let ${VOID_NAME}=${importAssignment(statement)}}`)
         break
-      case 'ExportNamedDeclaration':
-      case 'ExportDefaultDeclaration':
-      case 'ExportAllDeclaration': {
-        const { line, column } = positionAt(source, statement.start)
-        return { kind: 'syntax', message: 'A console has nothing to export', line, column }
-      }
       default:
     }
   }
 
+  const collectLoop = (node: { readonly body: Statement }, _state: unknown, ancestors: readonly AnyNode[]): void => {
+    if (!insideFunction(ancestors)) loops.push(node.body)
+  }
+  const collectCall = (callee: AnyNode, ancestors: readonly AnyNode[]): void => {
+    if (callee.type !== 'Identifier') return
+    const startsStatement = ancestors.some(
+      ({ type, start }) => type === 'ExpressionStatement' && start === callee.start,
+    )
+    calls.push({ callee, startsStatement })
+  }
   ancestor(program, {
     VariableDeclaration(node, _state, ancestors) {
-      if (node.kind !== 'var' || insideFunction(ancestors)) return
-      const parent = ancestors.at(-2)
-      assign(node, parent !== undefined && isLoopHead(parent, node))
+      if (insideFunction(ancestors)) return
+      if (node.kind === 'var') assign(node, ancestors.at(-2))
+      if (node.kind === 'await using') isAsync = true
     },
-    AwaitExpression(_node, _state, ancestors) {
-      if (!insideFunction(ancestors)) awaits = true
+    AwaitExpression(node, _state, ancestors) {
+      if (insideFunction(ancestors)) return
+      isAsync = true
+      awaits.push([node.start, node.end])
     },
     ForOfStatement(node, _state, ancestors) {
-      if (node.await && !insideFunction(ancestors)) awaits = true
+      if (node.await && !insideFunction(ancestors)) isAsync = true
+      collectLoop(node, _state, ancestors)
+    },
+    ForStatement: collectLoop,
+    ForInStatement: collectLoop,
+    WhileStatement: collectLoop,
+    DoWhileStatement: collectLoop,
+    CallExpression: (node, _state, ancestors) => collectCall(node.callee, ancestors),
+    TaggedTemplateExpression: (node, _state, ancestors) => collectCall(node.tag, ancestors),
+    ThisExpression(node, _state, ancestors) {
+      if (replacesThis && !hasOwnThis(ancestors)) text.update(node.start, node.end, THIS_NAME)
     },
     ImportExpression(node) {
-      text.overwrite(node.start, node.start + 'import'.length, importName)
+      text.update(node.start, node.start + 'import'.length, IMPORT_NAME)
     },
+    MetaProperty(node) {
+      if (node.meta.name === 'import') text.update(node.start, node.end, META_NAME)
+    },
+    ImportDeclaration(node, _state, ancestors) {
+      if (ancestors.length > 2) refuse(node, 'import belongs at the top level; elsewhere, use await import(…)')
+    },
+    ExportNamedDeclaration: (node) => refuse(node, 'A console has nothing to export'),
+    ExportDefaultDeclaration: (node) => refuse(node, 'A console has nothing to export'),
+    ExportAllDeclaration: (node) => refuse(node, 'A console has nothing to export'),
   })
+  if (refused !== undefined) return { kind: 'syntax', message: refused.message, ...positionAt(source, refused.at) }
 
-  const last = program.body.at(-1)
-  if (awaits) {
-    if (last?.type === 'ExpressionStatement') {
-      text.appendRight(last.start, 'return (')
-      text.appendLeft(last.expression.end, '\n)')
+  // A function called by a name of the scratch scope would get that scope as its `this`.
+  for (const { callee, startsStatement } of calls) {
+    if (!scratchNames.has(callee.name) && !declares.has(callee.name)) continue
+    // Not a parenthesis at the start of a statement: it would call what stands before.
+    text.prependRight(callee.start, startsStatement ? 'void 0, (0, ' : '(0, ').appendLeft(callee.end, ')')
+  }
+  if (isAsync) {
+    for (const [start, end] of awaits) {
+      text.appendLeft(start + 'await'.length, ` ${TURN_NAME}(`).prependLeft(end, ')')
     }
-    text.prepend('(async () => {').append('\n})()')
-  }
-  if (hoisted.length > 0) text.prepend(hoisted.join(''))
-  return { kind: 'translated', source: text.toString(), declares: [...new Set(declares)], awaits }
-}
-
-function importAssignment({ specifiers, source }: ImportDeclaration, importName: string): string {
-  const call = `await ${importName}(${source.raw ?? JSON.stringify(source.value)})`
-  const parts = specifiers.map((specifier) => {
-    switch (specifier.type) {
-      case 'ImportNamespaceSpecifier':
-        return `${specifier.local.name} = $`
-      case 'ImportDefaultSpecifier':
-        return `${specifier.local.name} = $.default`
-      case 'ImportSpecifier': {
-        const { imported } = specifier
-        const key = imported.type === 'Identifier' ? imported.name : String(imported.value)
-        return `${specifier.local.name} = $[${JSON.stringify(key)}]`
-      }
+    for (const { start, end, type } of loops) {
+      const check = `{${TURN_NAME}.check();`
+      if (type === 'BlockStatement') text.update(start, start + 1, check)
+      else text.prependRight(start, check).appendLeft(end, '}')
     }
-  })
-  return `void (($) => { ${parts.join('; ')} })(${call});`
-}
-
-function insideFunction(ancestors: readonly AnyNode[]): boolean {
-  return ancestors
-    .slice(0, -1)
-    .some(({ type }) => /Function/.test(type) || type === 'PropertyDefinition' || type === 'StaticBlock')
-}
-
-function isLoopHead(parent: AnyNode, node: VariableDeclaration): boolean {
-  switch (parent.type) {
-    case 'ForStatement':
-      return parent.init === node
-    case 'ForInStatement':
-    case 'ForOfStatement':
-      return parent.left === node
-    default:
-      return false
   }
-}
-
-function namesOf(pattern: Pattern): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) =>
-        namesOf(property.type === 'RestElement' ? property.argument : property.value),
-      )
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element === null ? [] : namesOf(element)))
-    case 'RestElement':
-      return namesOf(pattern.argument)
-    case 'AssignmentPattern':
-      return namesOf(pattern.left)
-    case 'MemberExpression':
-      return []
+  const last = program.body.findLast(({ type }) => type !== 'EmptyStatement' && type !== 'FunctionDeclaration')
+  const boxed = last?.type === 'ExpressionStatement'
+  if (boxed) {
+    // Not a parenthesis at the start of a statement: it would call what stands before.
+    text.prependRight(last.start, `${isAsync ? 'return' : '0,'} [(`)
+    text.appendLeft(source[last.end - 1] === ';' ? last.end - 1 : last.end, '\n)]')
   }
+  // Function declarations come, as assignments, where the input begins: behind its directives.
+  const assignments = functions.map(
+    ({ name, start, end }) => `{let ${VOID_NAME}=(${name} = ${text.slice(start, end)})}`,
+  )
+  for (const { start, end } of functions) text.remove(start, end)
+  const directive = program.body.findLast((statement) => 'directive' in statement)
+  if (assignments.length > 0) text.appendLeft(directive?.end ?? begin, `\n${assignments.join('\n')}`)
+  if (isAsync) text.prepend(`(async (${TURN_NAME}) => {`).append(`\n})(${TURN_NAME}())`)
+  return { kind: 'translated', source: text.toString(), declares: [...declares.values()], awaits: isAsync, boxed }
 }
 
 function positionAt(source: string, offset: number): { line: number; column: number } {
-  const before = source.slice(0, offset).split('\n')
+  const before = source.slice(0, offset).split(/\r\n?|[\n\u2028\u2029]/)
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }

@@ -78,6 +78,7 @@ export interface Guard {
 export function createGuard(options: GuardOptions): Guard {
   const { onProblem } = options
   const now = options.now ?? Date.now
+  const visibility = Object.hasOwn(options, 'visibility') ? options.visibility : undefined
   const state = openState(options)
   const instance = openInstance(state, onProblem)
   const pin = openPin(options.pin, state, onProblem)
@@ -91,10 +92,11 @@ export function createGuard(options: GuardOptions): Guard {
   const audit = createAudit({ state, now, onProblem, secrets: () => [pin.shown, pin.shown.replaceAll('-', '')] })
 
   /** The session of an arrival, or how long its client has to wait after too many wrong cookies. */
-  const recognise = (request: GuardRequest, { client }: Arrival): { session?: Session; wait: number } => {
+  const recognise = (request: GuardRequest, { client }: Arrival): { session: Session | undefined; wait: number } => {
     const ids = readCookies(request, cookieName(instance, client.scheme))
     const session = sessions.find(ids)
-    return session === undefined ? { wait: sessionTries.spend(clientKey(client.address), ids) } : { session, wait: 0 }
+    // Never a missing property: reading one asks `Object.prototype`, which a hole in the app may have filled.
+    return { session, wait: session === undefined ? sessionTries.spend(clientKey(client.address), ids) : 0 }
   }
   const findSession = (request: GuardRequest): Session | undefined => {
     const arrival = receive(request, policy)
@@ -122,7 +124,7 @@ export function createGuard(options: GuardOptions): Guard {
     visibility(request) {
       const arrival = receive(request, policy)
       if (arrival === undefined || isForeignRead(request, arrival.target)) return 'locked'
-      return options.visibility ?? judgeVisibility(request, arrival.hosts)
+      return visibility ?? judgeVisibility(request, arrival.hosts)
     },
     unlock(request, body) {
       const arrival = receive(request, policy)

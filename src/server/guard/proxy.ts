@@ -1,6 +1,6 @@
 import { contains, parseAddress, parseNetwork } from './address.ts'
 import type { Address, Network } from './address.ts'
-import { headerList } from './request.ts'
+import { headerList, remoteAddressOf } from './request.ts'
 import type { GuardRequest } from './request.ts'
 
 /** The proxies whose word counts. */
@@ -49,9 +49,10 @@ export function parseProxyTrust(entries: readonly string[], onProblem: (message:
  */
 export function resolveClient(request: GuardRequest, trust: ProxyTrust): Client {
   const direct = { scheme: request.encrypted ? 'https' : 'http' } as const
-  const peer = request.remoteAddress === undefined ? undefined : parseAddress(request.remoteAddress)
+  const remoteAddress = remoteAddressOf(request)
+  const peer = remoteAddress === undefined ? undefined : parseAddress(remoteAddress)
   const trusted = (address: Address) => trust.networks.some((network) => contains(network, address))
-  const peerIsProxy = peer === undefined ? trust.unix && request.remoteAddress === undefined : trusted(peer)
+  const peerIsProxy = peer === undefined ? trust.unix && remoteAddress === undefined : trusted(peer)
   if (!peerIsProxy) return peer === undefined ? direct : { ...direct, address: peer }
 
   let address = peer

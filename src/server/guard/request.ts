@@ -13,6 +13,11 @@ export interface GuardRequest {
   readonly httpVersion: string
 }
 
+/** The socket's address, of the request itself: `Object.prototype` is anybody's who finds a hole in the app. */
+export function remoteAddressOf(request: GuardRequest): string | undefined {
+  return Object.hasOwn(request, 'remoteAddress') ? request.remoteAddress : undefined
+}
+
 /** All values of one header, in order. `name` is lower-case. */
 export function headerValues(request: GuardRequest, name: string): string[] {
   const values: string[] = []

@@ -1,6 +1,7 @@
 import { isLoopback, parseAddress } from './address.ts'
 import { isLoopbackHost } from './host.ts'
 import type { Host } from './host.ts'
+import { remoteAddressOf } from './request.ts'
 import type { GuardRequest } from './request.ts'
 
 /** What the stranger sees of a failure: the page without values and console, or nothing but the app's own response. */
@@ -42,7 +43,8 @@ export function hintsAtProxy(request: GuardRequest): boolean {
 
 /** The default: open from loopback to a loopback host with nothing in between, locked otherwise. */
 export function judgeVisibility(request: GuardRequest, hosts: readonly Host[]): Visibility {
-  const peer = request.remoteAddress === undefined ? undefined : parseAddress(request.remoteAddress)
+  const remoteAddress = remoteAddressOf(request)
+  const peer = remoteAddress === undefined ? undefined : parseAddress(remoteAddress)
   const near = peer !== undefined && isLoopback(peer) && hosts.every(isLoopbackHost)
   return near && !hintsAtProxy(request) ? 'open' : 'locked'
 }

@@ -32,11 +32,11 @@ export async function pageResponse(data: PageData, status = 200): Promise<Respon
   return new Response(await page.render(data), { status, headers })
 }
 
-/** Scripts only with the nonce. Styles inline, because the terminal makes `<style>` elements and knows no nonce. */
+/** Scripts only with the nonce, which modules hand on to those that they import: the app may serve files of users. Styles inline, because the terminal makes `<style>` elements and knows no nonce. */
 function policy(nonce: string): string {
   return [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}' 'self'`,
+    `script-src 'nonce-${nonce}'`,
     "style-src 'self' 'unsafe-inline'",
     "connect-src 'self'",
     "img-src 'self' data:",

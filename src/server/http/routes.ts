@@ -4,10 +4,11 @@ import * as v from 'valibot'
 import type { Completion, Evaluation } from '../../shared/evaluation.ts'
 import type { Failure, SessionInfo } from '../../shared/failure.ts'
 import type { OverviewPageData, TracebackPageData } from '../../shared/page-data.ts'
-import type { Traceback } from '../../shared/traceback.ts'
+import type { RequestInfo, Traceback } from '../../shared/traceback.ts'
 import type { Guard, GuardRequest } from '../guard/index.ts'
 import type { StoredTraceback, TracebackStore } from '../store/index.ts'
 import type { Asset } from './assets.ts'
+import { readJson } from './json-body.ts'
 import { pageResponse } from './page.ts'
 import { ROUTES } from './route-table.ts'
 
@@ -46,6 +47,8 @@ type RouteContext = Context<RouteEnv>
 
 /** Bytes of a request body: source text of a console, at most. */
 const MAX_BODY = 1_000_000
+/** Bytes of a PIN or a token; strangers may send these. */
+const MAX_CREDENTIAL = 10_000
 
 const evaluateBody = v.object({
   source: v.pipe(v.string(), v.maxLength(500_000)),
@@ -99,8 +102,9 @@ export function createRoutes(parts: RouteParts) {
     return pageResponse(await tracebackData(parts, entry, info))
   })
   on('unlock', async (context) => {
-    const body = await jsonBody(context)
-    const unlocked = guard.unlock(context.env.incoming, body)
+    const body = await readJson(context.req.raw, MAX_CREDENTIAL)
+    if (body.kind === 'too-large') return tooLarge(MAX_CREDENTIAL)
+    const unlocked = guard.unlock(context.env.incoming, body.kind === 'json' ? body.value : undefined)
     if (!unlocked.ok) return failed(unlocked.failure, unlocked.status, unlocked.headers)
     return new Response(null, { status: 204, headers: { 'set-cookie': unlocked.cookie, ...NO_STORE } })
   })
@@ -132,11 +136,11 @@ export function createRoutes(parts: RouteParts) {
     store.delete(context.req.param('id') ?? '') ? new Response(null, { status: 204, headers: NO_STORE }) : gone(),
   )
   on('evaluate', async (context, { session: name = '' }) => {
-    const input = v.safeParse(evaluateBody, await jsonBody(context))
-    if (!input.success) return badRequest(input.issues[0].message)
+    const input = await bodyOf(context, evaluateBody)
+    if (!input.ok) return input.response
     const entry = stored(context)
     if (entry === undefined) return gone()
-    const { source, mode, timeoutMs } = input.output
+    const { source, mode, timeoutMs } = input.value
     const frame = frameNumber(context)
     const { signal } = context.req.raw
     return json(
@@ -150,25 +154,40 @@ export function createRoutes(parts: RouteParts) {
     )
   })
   on('complete', async (context) => {
-    const input = v.safeParse(completeBody, await jsonBody(context))
-    if (!input.success) return badRequest(input.issues[0].message)
+    const input = await bodyOf(context, completeBody)
+    if (!input.ok) return input.response
     const entry = stored(context)
     if (entry === undefined) return gone()
-    const completion = parts.complete(entry, frameNumber(context), input.output.source, input.output.cursor)
+    const completion = parts.complete(entry, frameNumber(context), input.value.source, input.value.cursor)
     return completion === undefined ? gone() : json(completion)
   })
   on('expand', async (context) => {
-    const input = v.safeParse(expandBody, await jsonBody(context))
-    if (!input.success) return badRequest(input.issues[0].message)
-    const expansion = stored(context)?.expand(input.output.ref, input.output.from, input.output.count)
+    const input = await bodyOf(context, expandBody)
+    if (!input.ok) return input.response
+    const expansion = stored(context)?.expand(input.value.ref, input.value.from, input.value.count)
     return expansion === undefined ? gone() : json(expansion)
   })
 
-  app.notFound((context) => {
-    const admission = guard.admit(context.env.incoming, { session: false, change: false })
-    return admission.ok ? notFound() : failed(admission.failure, admission.status, admission.headers)
+  // After all the others: a path that exists, asked with another method.
+  for (const [path, methods] of methodsOf()) {
+    app.all(path, (context) => refusedHost(context) ?? wrongMethod(methods))
+  }
+  app.notFound((context) => refusedHost(context) ?? notFound())
+  // Whoever called us notes it and answers.
+  app.onError((failure) => {
+    throw failure
   })
   return app
+
+  function refusedHost(context: RouteContext): Response | undefined {
+    const admission = guard.admit({ ...context.env.incoming, method: 'GET' }, { session: false, change: false })
+    return admission.ok ? undefined : failed(admission.failure, admission.status, admission.headers)
+  }
+}
+
+function methodsOf(): ReadonlyMap<string, readonly string[]> {
+  const rows = Map.groupBy(Object.values(ROUTES), ({ path }) => path)
+  return new Map(Array.from(rows, ([path, those]) => [path, those.map(({ method }) => method)]))
 }
 
 /** The page of one traceback; without a session only what a stranger may see. */
@@ -211,20 +230,37 @@ function withoutValues(traceback: Traceback): Traceback {
     ...rest,
     error: bareError(traceback.error),
     frames: bare(traceback.frames),
-    ...(request === undefined
-      ? {}
-      : { request: { ...request, headers: [], query: [], cookies: [], url: request.url.split('?', 1)[0] ?? '' } }),
+    ...(request === undefined ? {} : { request: bareRequest(request) }),
   }
 }
 
-async function jsonBody(context: RouteContext): Promise<unknown> {
-  if (Number(context.req.header('content-length') ?? 0) > MAX_BODY) return undefined
-  try {
-    const body = await context.req.text()
-    return body.length > MAX_BODY ? undefined : (JSON.parse(body) as unknown)
-  } catch {
-    return undefined // answered as a bad request by whoever parses it
+/** What its sender knows anyway and nobody else may want hidden. */
+function bareRequest({ method, url, httpVersion, status, durationMs }: RequestInfo): RequestInfo {
+  return {
+    method,
+    url: url.split(/[?#]/, 1)[0] ?? '',
+    headers: [],
+    query: [],
+    cookies: [],
+    ...(httpVersion === undefined ? {} : { httpVersion }),
+    ...(status === undefined ? {} : { status }),
+    ...(durationMs === undefined ? {} : { durationMs }),
   }
+}
+
+type BodyOf<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly response: Response }
+
+async function bodyOf<Schema extends v.GenericSchema>(
+  context: RouteContext,
+  schema: Schema,
+): Promise<BodyOf<v.InferOutput<Schema>>> {
+  const body = await readJson(context.req.raw, MAX_BODY)
+  if (body.kind === 'too-large') return { ok: false, response: tooLarge(MAX_BODY) }
+  if (body.kind === 'malformed') return { ok: false, response: badRequest('it is no JSON') }
+  const parsed = v.safeParse(schema, body.value)
+  return parsed.success
+    ? { ok: true, value: parsed.output }
+    : { ok: false, response: badRequest(parsed.issues[0].message) }
 }
 
 function frameNumber(context: RouteContext): number {
@@ -250,6 +286,17 @@ function failed(failure: Failure, status: number, headers?: Readonly<Record<stri
 
 function badRequest(why: string): Response {
   return failed({ code: 'bad-request', message: `The request body does not fit: ${why}` }, 400)
+}
+
+/** The connection goes, because the rest of the body is still on its way through it. */
+function tooLarge(limit: number): Response {
+  const message = `The request body is larger than ${limit} bytes.`
+  return failed({ code: 'too-large', message }, 413, { connection: 'close' })
+}
+
+function wrongMethod(methods: readonly string[]): Response {
+  const allowed = methods.join(', ')
+  return failed({ code: 'wrong-method', message: `Only ${allowed} here.` }, 405, { allow: allowed })
 }
 
 function notFound(): Response {

@@ -15,7 +15,7 @@ export function staticReport(data: PageData): Markup {
         <ul>
           ${data.tracebacks.map(
             ({ id, at, error }) =>
-              html`<li><a href="${data.basePath}/t/${id}">${error.name}: ${error.message}</a> ${at}</li>`,
+              html`<li><a href="${data.basePath}/t/${id}">${visible(`${error.name}: ${error.message}`)}</a> ${at}</li>`,
           )}
         </ul>
       </main>`
@@ -29,8 +29,8 @@ export function staticReport(data: PageData): Markup {
 
 function tracebackReport({ error, frames, request }: Traceback): Markup {
   return html`<main class="static">
-    <h1>${error.name}: ${visible(error.message)}</h1>
-    ${request === undefined ? '' : html`<p>${request.method} ${request.url} · ${request.status ?? ''}</p>`}
+    <h1>${visible(`${error.name}: ${error.message}`)}</h1>
+    ${request === undefined ? '' : html`<p>${visible(`${request.method} ${request.url}`)} · ${request.status ?? ''}</p>`}
     ${frames.map(frameReport)} ${error.causes.map(causeReport)}
     <h2>Stack</h2>
     <pre>${visible(error.stack)}</pre>
@@ -39,7 +39,7 @@ function tracebackReport({ error, frames, request }: Traceback): Markup {
 
 function causeReport({ relation, error, frames }: ErrorChainLink): Markup {
   return html`<section>
-    <h2>${relation === 'cause' ? 'Caused by' : 'One of the errors'}: ${error.name}: ${visible(error.message)}</h2>
+    <h2>${relation === 'cause' ? 'Caused by' : 'One of the errors'}: ${visible(`${error.name}: ${error.message}`)}</h2>
     ${frames.map(frameReport)} ${error.causes.map(causeReport)}
   </section>`
 }

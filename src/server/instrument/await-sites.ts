@@ -44,10 +44,15 @@ const SHIPS_FUNCTIONS: ReadonlySet<string> = new Set([
  */
 const CALLBACK_NAMES: ReadonlySet<string> = new Set(['next', 'done', 'cb', 'callback', 'reject'])
 
+/** Methods that an error is handed to: of deferred promises and of streams. Beside them, `emit('error', …)`. */
+const METHOD_NAMES: ReadonlySet<string> = new Set(['reject', 'destroy'])
+/** Of web streams. On other objects `error` is what loggers are called by. */
+const CONTROLLER_METHODS: ReadonlySet<string> = new Set(['error', 'abort'])
+
 /** Whether a source may have anything to rewrite; a look at the text, before it is parsed. */
 export function mayHaveSites(source: string): boolean {
   // An async generator awaits what it yields and returns, without the word.
-  return /\bawait\b|\basync\b|\b(?:next|done|cb|callback|reject)\s*\(/.test(source)
+  return /\bawait\b|\basync\b|\b(?:next|done|cb|callback|reject|destroy|emit|error|abort)\s*\(/.test(source)
 }
 
 /** The edits that make every await and every handing over of an error observable, sorted by offset, outer ones first. */
@@ -113,17 +118,31 @@ function parenthesesOf({ type }: Expression): readonly [string, string] {
 /** `of Y` → `of iterate(Y)`. The space: `of[1]` is legal. */
 function addLoop(edits: Edit[], node: ForOfStatement): void {
   const [open, close] = parenthesesOf(node.right)
-  edits.push(
-    { offset: node.right.start, text: ` ${ITERATE}(${open}` },
-    { offset: node.right.end, text: `${close})` },
-  )
+  edits.push({ offset: node.right.start, text: ` ${ITERATE}(${open}` }, { offset: node.right.end, text: `${close})` })
 }
 
-/** `next(X)` → `next(handOver(X))`. A sequence stands in parentheses that are not in the node. */
-function addHandOver(edits: Edit[], { callee, arguments: [first] }: CallExpression): void {
-  if (callee.type !== 'Identifier' || !CALLBACK_NAMES.has(callee.name)) return
-  if (first === undefined || !CAN_BE_ERROR.has(first.type)) return
-  edits.push({ offset: first.start, text: `${HAND_OVER}(`, shownAt: callee.start }, { offset: first.end, text: ')' })
+/** `next(X)` → `next(handOver(X))`, `emit('error', X)` likewise. A sequence stands in parentheses that are not in the node. */
+function addHandOver(edits: Edit[], call: CallExpression): void {
+  const handed = handedOver(call)
+  if (handed === undefined || !CAN_BE_ERROR.has(handed.error.type)) return
+  const { error, shownAt } = handed
+  edits.push({ offset: error.start, text: `${HAND_OVER}(`, shownAt }, { offset: error.end, text: ')' })
+}
+
+/** The argument that may be an error, and where V8 says that such a call is. */
+function handedOver(call: CallExpression): { error: AnyNode; shownAt: number } | undefined {
+  const { callee } = call
+  const [first, second] = call.arguments
+  if (callee.type === 'Identifier') {
+    return CALLBACK_NAMES.has(callee.name) && first ? { error: first, shownAt: callee.start } : undefined
+  }
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return undefined
+  const shownAt = callee.property.start
+  const onController = callee.object.type === 'Identifier' && callee.object.name === 'controller'
+  const names = onController ? CONTROLLER_METHODS : METHOD_NAMES
+  if (names.has(callee.property.name)) return first && { error: first, shownAt }
+  const emitsError = callee.property.name === 'emit' && first?.type === 'Literal' && first.value === 'error'
+  return emitsError && second ? { error: second, shownAt } : undefined
 }
 
 /** Expressions whose value may be an error; literals, functions and spread arguments are not worth a call. */
@@ -156,9 +175,7 @@ const CAN_BE_PROMISE: ReadonlySet<string> = new Set<AnyNode['type']>([
 
 function isFunction(node: AnyNode): node is FunctionDeclaration | FunctionExpression | ArrowFunctionExpression {
   return (
-    node.type === 'FunctionDeclaration' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'ArrowFunctionExpression'
+    node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
   )
 }
 

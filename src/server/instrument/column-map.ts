@@ -23,7 +23,8 @@ export function toOriginal(insertions: readonly Insertion[], position: Position)
     if (insertion?.line !== position.line) break
     const start = insertion.column + shift
     if (position.column < start) break
-    if (position.column < start + insertion.length) return { line: position.line, column: insertion.shownAt ?? insertion.column }
+    if (position.column < start + insertion.length)
+      return { line: position.line, column: insertion.shownAt ?? insertion.column }
     shift += insertion.length
   }
   return { line: position.line, column: position.column - shift }

@@ -12,7 +12,13 @@ export { delegate, iterate, settle, watch }
  * same. Returns a function that takes away what this call defined; modules rewritten by then no longer run.
  */
 export function installRuntime(target: object = globalThis): () => void {
-  const functions = { [SETTLE]: settle, [WATCH]: watch, [ITERATE]: iterate, [DELEGATE]: delegate, [HAND_OVER]: handOver }
+  const functions = {
+    [SETTLE]: settle,
+    [WATCH]: watch,
+    [ITERATE]: iterate,
+    [DELEGATE]: delegate,
+    [HAND_OVER]: handOver,
+  }
   if (Object.keys(functions).some((name) => Object.hasOwn(target, name))) return () => undefined
   for (const [name, value] of Object.entries(functions)) {
     Object.defineProperty(target, name, { value, enumerable: false, configurable: true, writable: false })

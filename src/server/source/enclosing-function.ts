@@ -50,8 +50,8 @@ function callOf({ parent }: SyntaxNode, text: string): string | undefined {
   if (parent === null || call?.name !== 'CallExpression' || callee == null) return undefined
   const name = text.slice(callee.from, callee.to)
   if (name.length > MAX_CALLEE || /[\n(){}]/.test(name)) return undefined
-  const label = parent.getChild('String')
-  return label === null ? `${name} callback` : `${name}(${text.slice(label.from, label.to)})`
+  const first = parent.firstChild?.nextSibling
+  return first?.name === 'String' ? `${name}(${text.slice(first.from, first.to)})` : `${name} callback`
 }
 
 /** `const a = 1, b = () => …` is one node: the name is the nearest definition in front. */

@@ -19,6 +19,8 @@ export interface FramedExcerpt {
   readonly excerpt: Excerpt
   /** Name of the innermost function around the position, as the source has it. */
   readonly functionName?: string
+  /** There is no function around it. */
+  readonly isTopLevel?: true
 }
 
 /** The lines around a position, with tokens where `tree` (that of the whole text) is given. Undefined beyond the end. */
@@ -41,7 +43,8 @@ export function excerptAround(
     }
   }
   const excerpt = excerptOfLines(source, { first, last }, position, tree, limits.lineChars)
-  return around?.name === undefined ? { excerpt } : { excerpt, functionName: around.name }
+  if (around === undefined) return tree === undefined ? { excerpt } : { excerpt, isTopLevel: true }
+  return around.name === undefined ? { excerpt } : { excerpt, functionName: around.name }
 }
 
 /** First and last line to show, 1-based, both included. */

@@ -28,6 +28,8 @@ export interface Excerpts {
   around(source: SourceText, file: string, position: Position): Promise<FramedExcerpt | undefined>
   whole(source: SourceText, file: string): Promise<Excerpt>
   ofLargeFile(path: string, position: Position): Promise<Excerpt | undefined>
+  /** JavaScript. Undefined where it takes too long. */
+  parse(text: string): Promise<Tree | undefined>
   choose(script: Script, position: Position, startedAt: number): ShownText
 }
 
@@ -66,6 +68,7 @@ export function createExcerpts(limits: SourceLimits & ExcerptLimits): Excerpts {
       if (!read.ok || read.value.length <= position.line - range.first) return undefined
       return withTokens(excerptOfCuts(range.first, read.value, position), path)
     },
+    parse: (text) => parser.parse(text, 'jsx'),
     choose: chooseText,
   }
 }
@@ -76,7 +79,10 @@ export function createExcerpts(limits: SourceLimits & ExcerptLimits): Excerpts {
  */
 function chooseText(script: Script, position: Position, startedAt: number): ShownText {
   const { loaded, disk } = script
-  const changedMs = disk.kind !== 'absent' && disk.stamp.mtimeMs > startedAt ? disk.stamp.mtimeMs : undefined
+  const isYounger = disk.kind !== 'absent' && disk.stamp.mtimeMs > startedAt
+  // Written by this very process before it was loaded: what runs is what is there.
+  const isSame = disk.kind === 'text' && disk.source.text === loaded?.text
+  const changedMs = isYounger && !isSame ? disk.stamp.mtimeMs : undefined
   const changed = changedMs !== undefined && { changedMs }
   const show = (source: SourceText, problem?: string): ShownText => ({
     kind: 'text',

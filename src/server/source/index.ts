@@ -4,7 +4,8 @@
  * cannot be had is a result with a reason; nothing here throws.
  */
 export { createSourceReader } from './source-reader.ts'
-export type { Located, SourceReader, SourceReaderOptions } from './source-reader.ts'
+export type { Located, OriginalNames, SourceReader, SourceReaderOptions } from './source-reader.ts'
+export type { FrameNames } from './renamed-variables.ts'
 export type { SourceLimits } from './limits.ts'
 export type { Position } from './position.ts'
 export { parseStack } from './stack-lines.ts'

@@ -5,7 +5,7 @@ import type { InstalledPackage } from './origins.ts'
 import type { Position } from './position.ts'
 import type { MapReference, ScriptMaps } from './script-map.ts'
 import type { Script } from './script.ts'
-import { createSourceText, type SourceText } from './source-text.ts'
+import { createSourceText, offsetAt, type SourceText } from './source-text.ts'
 
 /** Where a map leads. */
 export interface Original {
@@ -29,6 +29,8 @@ export interface Originals {
     generated: Position,
     inside: InstalledPackage | undefined,
   ): Promise<{ readonly found?: Original; readonly problem?: string }>
+  /** For each place in the code before the debugger's rewriting: what the source calls the variable written there. */
+  namesAt(script: Script, places: readonly Position[]): Promise<readonly (string | undefined)[]>
 }
 
 export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
@@ -63,6 +65,7 @@ export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
   }
 
   return {
+    namesAt,
     async find(script, generated, inside) {
       const reference = await maps.find(script)
       if (reference.kind === 'none') return {}
@@ -82,17 +85,24 @@ export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
       if (hit.source === undefined) return { problem: hit.problem }
       const { place, source } = hit
       const resolved = await resolve(source, baseOf(reference), inside)
+      const position = resolved.text === undefined ? place.position : calleeStart(resolved.text, place.position)
       const again = source.content === undefined ? resolved.again : () => readContent(reference, place.source)
       const mapChangedMs = reference.stamp?.mtimeMs
       return {
         found: {
           ...resolved,
-          position: place.position,
+          position,
           again,
           ...(mapChangedMs !== undefined && { mapChangedMs }),
         },
       }
     },
+  }
+
+  async function namesAt(script: Script, places: readonly Position[]): Promise<readonly (string | undefined)[]> {
+    const reference = await maps.find(script)
+    if (reference.kind === 'none' || reference.kind === 'problem') return []
+    return maps.use(reference, (map) => (map.ok ? places.map((place) => map.nameAt(place)) : []))
   }
 
   /** The map may have been evicted meanwhile, and the source with it: opens it again instead of holding the text. */
@@ -102,6 +112,24 @@ export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
       return source && contentOf(source)
     })
   }
+}
+
+/**
+ * Compilers write the call `price(a)` of an imported function as `(0, shop.price)(a)`, for which V8 names the opening
+ * bracket. For `price(a)` itself it would name the callee.
+ */
+function calleeStart(source: SourceText, position: Position): Position {
+  const offset = offsetAt(source, position)
+  if (offset === undefined || source.text[offset] !== '(') return position
+  const before = source.text.slice(Math.max(0, offset - MAX_NAME), offset)
+  const name = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(before)?.[0]
+  return name === undefined || isKeyword(name) ? position : { line: position.line, column: position.column - name.length }
+}
+
+const MAX_NAME = 200
+
+function isKeyword(name: string): boolean {
+  return /^(?:await|catch|for|function|if|in|of|return|switch|throw|typeof|void|while|with|yield)$/.test(name)
 }
 
 type UsableReference = Extract<MapReference, { kind: 'inline' | 'file' }>

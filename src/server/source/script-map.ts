@@ -19,6 +19,8 @@ export type OpenedMap =
       readonly sources: readonly OriginalSource[]
       /** Undefined where the map says nothing. Throws where the mappings turn out to be damaged. */
       originalOf(generated: Position): OriginalPosition | undefined
+      /** What the source calls the variable that is written exactly there. Throws as `originalOf` does. */
+      nameAt(generated: Position): string | undefined
     }
   | { readonly ok: false; readonly problem: string }
 
@@ -124,7 +126,12 @@ async function openMap(reference: Extract<MapReference, { kind: 'inline' | 'file
   try {
     const positions = await openPositionMap(consumable)
     return {
-      value: { ok: true, sources, originalOf: (generated) => positions.originalOf(generated) },
+      value: {
+        ok: true,
+        sources,
+        originalOf: (generated) => positions.originalOf(generated),
+        nameAt: (generated) => positions.nameAt(generated),
+      },
       weight: json.text.length,
       close: () => positions.close(),
     }

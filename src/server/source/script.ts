@@ -7,6 +7,7 @@ import { createSourceText, type SourceText } from './source-text.ts'
 /** A script that runs: what V8 was given, as far as we know, and what is on disk. */
 export interface Script {
   readonly url: string
+  readonly scriptId: string | undefined
   readonly place: ScriptPlace
   readonly loaded: SourceText | undefined
   readonly disk: DiskText
@@ -14,7 +15,7 @@ export interface Script {
 
 export interface Scripts {
   /** Never rejects for reasons of the file system. */
-  read(url: string): Promise<Script>
+  read(url: string, scriptId?: string): Promise<Script>
   clear(): void
 }
 
@@ -23,26 +24,27 @@ const MAX_LOADED = 32
 /** `maxHeld`: characters of loaded texts kept; `maxBytes`: the longest code taken from a `data:` URL. */
 export function createScripts(
   disk: DiskTexts,
-  loadedSource: (url: string) => string | undefined,
+  loadedSource: (url: string, scriptId?: string) => string | undefined,
   { maxHeld, maxBytes }: { readonly maxHeld: number; readonly maxBytes: number },
 ): Scripts {
   const loaded = createRecent<{ readonly raw: string; readonly source: SourceText }>(MAX_LOADED, maxHeld)
-  const loadedText = (url: string): SourceText | undefined => {
-    const raw = loadedSource(url) ?? decodeDataUrl(url, maxBytes)
+  const loadedText = (url: string, scriptId: string | undefined): SourceText | undefined => {
+    const raw = loadedSource(url, scriptId) ?? decodeDataUrl(url, maxBytes)
     if (raw === undefined) return undefined
-    const known = loaded.get(url)
     // Different scripts may have one URL (`vm`, reloading); what hangs on a text must not pass to the next.
+    const key = `${scriptId ?? ''}\0${url}`
+    const known = loaded.get(key)
     if (known?.raw === raw) return known.source
     const source = createSourceText(raw)
-    loaded.set(url, { raw, source }, raw.length)
+    loaded.set(key, { raw, source }, raw.length)
     return source
   }
   return {
-    async read(url) {
+    async read(url, scriptId) {
       const place = placeOf(url)
-      if (place.kind !== 'file')
-        return { url, place, loaded: loadedText(url), disk: { kind: 'absent', failure: 'missing' } }
-      return { url, place, loaded: loadedText(url), disk: await disk.read(place.path) }
+      const script = { url, scriptId, place, loaded: loadedText(url, scriptId) }
+      if (place.kind !== 'file') return { ...script, disk: { kind: 'absent', failure: 'missing' } }
+      return { ...script, disk: await disk.read(place.path) }
     },
     clear: () => loaded.clear(),
   }

@@ -13,6 +13,8 @@ export interface OriginalPosition {
 export interface PositionMap {
   /** Undefined where the map says nothing of that line. Throws where the mappings turn out to be damaged. */
   originalOf(generated: Position): OriginalPosition | undefined
+  /** The name that the map has for what is written exactly there. Throws as `originalOf` does. */
+  nameAt(generated: Position): string | undefined
   close(): void
 }
 
@@ -39,6 +41,15 @@ export async function openPositionMap(map: ConsumableMap): Promise<PositionMap> 
   return {
     originalOf: (generated) =>
       find(generated, SourceMapConsumer.GREATEST_LOWER_BOUND) ?? find(generated, SourceMapConsumer.LEAST_UPPER_BOUND),
+    nameAt(generated) {
+      const at = toSourceMap(generated)
+      const before = consumer.originalPositionFor({ ...at, bias: SourceMapConsumer.GREATEST_LOWER_BOUND })
+      if (before.name === null) return undefined
+      // The package does not tell which mapping it took. One that is exactly there is found from both sides.
+      const after = consumer.originalPositionFor({ ...at, bias: SourceMapConsumer.LEAST_UPPER_BOUND })
+      const isExact = before.line === after.line && before.column === after.column && before.source === after.source
+      return isExact ? before.name : undefined
+    },
     close: () => consumer.destroy(),
   }
 }

@@ -7,6 +7,7 @@ import { createOriginals, type Original } from './original.ts'
 import { createOrigins, packageOf, type InstalledPackage } from './origins.ts'
 import { clampPosition, type Position } from './position.ts'
 import { createRecent } from './recent.ts'
+import { parsableText, placesOfNames, type FrameNames } from './renamed-variables.ts'
 import { createScriptMaps, type OpenedMap } from './script-map.ts'
 import { placeOf } from './script-place.ts'
 import { createScripts, type Script } from './script.ts'
@@ -23,7 +24,7 @@ export interface SourceReaderOptions {
    * what has the source map of a loader such as tsx, and all there is of evaluated code and deleted files. Must not be
    * the rewritten text: its inline map would be applied on top of `unrewrite`.
    */
-  readonly loadedSource?: (url: string) => string | undefined
+  readonly loadedSource?: (url: string, scriptId?: string) => string | undefined
   /** Overrules "what is in node_modules is a dependency", by path, or by URL for what is on no disk. */
   readonly isApp?: (file: string) => boolean | undefined
   /** Lines before and after the failing one; default 7. */
@@ -33,15 +34,28 @@ export interface SourceReaderOptions {
   readonly limits?: Partial<SourceLimits>
 }
 
+/** A position in the running code. Evaluated code has no URL and is known by V8's `scriptId` alone. */
+export interface ScriptPosition extends Position {
+  readonly url: string
+  readonly scriptId?: string
+}
+
 /** Reads source for frames. No method throws or rejects; what could not be had is told in `problem`. */
 export interface SourceReader {
   /** `at`: what V8 reports, 1-based. Takes time (reading, decoding): never call it while a request waits. */
-  locate(at: { readonly url: string } & Position): Promise<Located>
+  locate(at: ScriptPosition): Promise<Located>
+  /**
+   * What the source calls the variables of a frame, where a map tells: for each scope, original names by running ones
+   * (which they may equal). Undefined where there is no map, or nothing in it.
+   */
+  originalNames(script: Pick<ScriptPosition, 'url' | 'scriptId'>, frame: FrameNames): Promise<OriginalNames | undefined>
   /** A whole file by `Located.location.file`. Undefined for a file that no `locate` of this reader has returned. */
   wholeFile(file: string): Promise<Excerpt | undefined>
   /** Frees the decoded maps. Afterwards `locate` answers with the place alone. */
   close(): void
 }
+
+export type OriginalNames = readonly ReadonlyMap<string, string>[]
 
 export interface Located {
   /** Original source where a map leads there. */
@@ -54,12 +68,15 @@ export interface Located {
   readonly excerpt?: Excerpt
   /** The function around the position as the source names it; tells more than V8's name in minified code. */
   readonly functionName?: string
+  /** The position is in no function. */
+  readonly isTopLevel?: true
   /** What is less than it could be, for people: `; ` between several. */
   readonly problem?: string
 }
 
-type Shown = Pick<Located, 'location' | 'excerpt' | 'functionName'>
+type Shown = Pick<Located, 'location' | 'excerpt' | 'functionName' | 'isTopLevel'>
 const MAX_FILES = 2000
+const MAX_NAME = 200
 
 export function createSourceReader(options: SourceReaderOptions = {}): SourceReader {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
@@ -77,7 +94,7 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
   const shown = createRecent<() => Promise<SourceText | undefined>>(MAX_FILES)
   let closed = false
 
-  const read = async (at: { readonly url: string } & Position, known: Partial<Shown> & Progress): Promise<Located> => {
+  const read = async (at: ScriptPosition, known: Partial<Shown> & Progress): Promise<Located> => {
     const place = placeOf(at.url)
     const rewritten = clampPosition(at)
     known.location = { file: place.name, ...rewritten }
@@ -86,7 +103,7 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
     known.location = { file: place.name, ...generated }
     const ownPackage = packageOf(place.name)
     known.origin = origins.originOf(place.name)
-    const script = await scripts.read(at.url)
+    const script = await scripts.read(at.url, at.scriptId)
     const original = await originals.find(script, generated, ownPackage)
     const problems = original.problem === undefined ? [] : [original.problem]
     const result = original.found
@@ -149,15 +166,41 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
       if (excerpt === undefined) problems.push('the source has no such line')
       return { location: { file, ...generated }, ...(excerpt && { excerpt }) }
     }
-    const { url } = script
-    shown.set(file, async () => {
-      const again = await scripts.read(url)
-      const chosen = excerpts.choose(again, generated, startedAt)
-      return chosen.kind === 'text' ? chosen.source : undefined
-    })
+    const { url, scriptId } = script
+    // Code without a URL has no name to be asked for by.
+    if (url !== '') {
+      shown.set(file, async () => {
+        const again = await scripts.read(url, scriptId)
+        const chosen = excerpts.choose(again, generated, startedAt)
+        return chosen.kind === 'text' ? chosen.source : undefined
+      })
+    }
     const framed = await excerpts.around(choice.source, file, choice.position)
     if (framed === undefined) problems.push('the source has no such line')
     return { location: { file, ...choice.position }, ...framed }
+  }
+
+  const readNames = async (
+    { url, scriptId }: Pick<ScriptPosition, 'url' | 'scriptId'>,
+    frame: FrameNames,
+  ): Promise<OriginalNames | undefined> => {
+    const parsed = parsableText(frame)
+    const tree = await excerpts.parse(parsed)
+    if (tree === undefined) return undefined
+    const scopes = placesOfNames(frame, tree, parsed)
+    const written = scopes.flatMap((names, scope) =>
+      [...names].flatMap(([name, places]) => places.map((place) => ({ scope, name, place }))),
+    )
+    const unrewritten = written.map(({ place }) => options.unrewrite?.(url, place) ?? place)
+    const names = await originals.namesAt(await scripts.read(url, scriptId), unrewritten)
+    const found = scopes.map(() => new Map<string, string>())
+    for (const [index, { scope, name }] of written.entries()) {
+      const original = names[index]
+      if (original !== undefined && isVariableName(original) && found[scope]?.has(name) === false) {
+        found[scope].set(name, original)
+      }
+    }
+    return found.some(({ size }) => size > 0) ? found : undefined
   }
 
   const readWhole = async (file: string): Promise<Excerpt | undefined> => {
@@ -179,6 +222,14 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
         return fallback(`the source could not be read: ${errorName(error)}`)
       }
     },
+    async originalNames(script, frame) {
+      if (closed) return undefined
+      try {
+        return await within(limits.locateMs, readNames(script, frame), () => undefined)
+      } catch {
+        return undefined // A damaged map: `locate` has told of it.
+      }
+    },
     async wholeFile(file) {
       if (closed) return undefined
       try {
@@ -195,6 +246,10 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
       shown.clear()
     },
   }
+}
+
+function isVariableName(name: string): boolean {
+  return name.length <= MAX_NAME && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
 }
 
 /** What is known so far, for an answer when the rest fails or takes too long. */

@@ -15,7 +15,7 @@ export interface TracebackStore {
 export interface StoredTraceback {
   readonly id: string
   readonly summary: Omit<TracebackSummary, 'state'>
-  /** Complete a moment after the error surfaced; never rejects. */
+  /** Complete a moment after the error surfaced; never rejects. No longer the same object once it is not live. */
   readonly traceback: Promise<Traceback>
   /** What can be done while it is live. */
   live: LiveTraceback | undefined
@@ -45,6 +45,12 @@ export function createTracebackStore(limits: StoreLimits, now: () => number): Tr
     entry.live?.release()
     entry.live = undefined
   }
+  const keep = (entry: StoredTraceback): void => {
+    demote(entry)
+    void entry.traceback.then((traceback) => {
+      if (entries.get(entry.id) === entry) fold(entry, JSON.stringify(traceback))
+    })
+  }
   const remove = (id: string): boolean => {
     const entry = entries.get(id)
     if (entry === undefined) return false
@@ -56,7 +62,7 @@ export function createTracebackStore(limits: StoreLimits, now: () => number): Tr
     const live = [...entries.values()].filter((entry) => entry.live !== undefined)
     for (const [index, entry] of live.entries()) {
       const age = now() - (addedAt.get(entry.id) ?? 0)
-      if (index < live.length - limits.live || age >= limits.liveMs) demote(entry)
+      if (index < live.length - limits.live || age >= limits.liveMs) keep(entry)
     }
     const surplus = [...entries.keys()].slice(0, Math.max(0, entries.size - limits.kept))
     for (const id of surplus) remove(id)
@@ -80,4 +86,13 @@ export function createTracebackStore(limits: StoreLimits, now: () => number): Tr
       for (const id of [...entries.keys()]) remove(id)
     },
   }
+}
+
+/** Highlighted source is thousands of little arrays, 130 KB a traceback; as one text it takes a fifth of that. */
+function fold(entry: StoredTraceback, text: string): void {
+  Object.defineProperty(entry, 'traceback', {
+    configurable: true,
+    enumerable: true,
+    get: () => Promise.resolve(JSON.parse(text) as Traceback),
+  })
 }

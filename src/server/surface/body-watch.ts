@@ -10,6 +10,7 @@ const KEPT_BYTES = 16 * 1024
  * consumed and nothing flows earlier than the app wants.
  */
 export function watchBody(request: IncomingMessage | Http2ServerRequest): () => BodySoFar | undefined {
+  if (!hasBody(request)) return noBody
   const kept: Uint8Array[] = []
   let keptBytes = 0
   let size = 0
@@ -22,7 +23,8 @@ export function watchBody(request: IncomingMessage | Http2ServerRequest): () => 
       if (chunk instanceof Uint8Array) {
         size += chunk.byteLength
         if (keptBytes < KEPT_BYTES) {
-          const part = chunk.subarray(0, KEPT_BYTES - keptBytes)
+          // A copy: the app may write into what it reads, or give its memory away.
+          const part = Uint8Array.from(chunk.subarray(0, KEPT_BYTES - keptBytes))
           kept.push(part)
           keptBytes += part.byteLength
         }
@@ -31,4 +33,18 @@ export function watchBody(request: IncomingMessage | Http2ServerRequest): () => 
     },
   })
   return () => (size === 0 ? undefined : { bytes: Buffer.concat(kept), size })
+}
+
+const noBody = (): undefined => undefined
+
+/** A request of HTTP/1 says in its head whether a body follows. Told by the raw names: nothing is parsed for our sake. */
+function hasBody({ httpVersionMajor, rawHeaders }: IncomingMessage | Http2ServerRequest): boolean {
+  if (httpVersionMajor !== 1) return true
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    if (name.length !== 14 && name.length !== 17) continue
+    const lower = name.toLowerCase()
+    if (lower === 'content-length' || lower === 'transfer-encoding') return true
+  }
+  return false
 }

@@ -1,5 +1,7 @@
+import { STATUS_CODES } from 'node:http'
 import { statusOf } from './node-exchange.ts'
 import { fromFetch } from './incoming-request.ts'
+import { ownFailure } from './own-failure.ts'
 import type { Peer } from './incoming-request.ts'
 import type { RequestContext } from './request-context.ts'
 import type { Surfaced, Surfacer } from './surfacer.ts'
@@ -7,7 +9,7 @@ import type { Surfaced, Surfacer } from './surfacer.ts'
 /** `(request, ...rest)`: the rest is the server's (bindings, execution context) and is passed on. */
 export type FetchHandler = (request: Request, ...rest: unknown[]) => Response | Promise<Response>
 
-/** Watches a fetch handler as `exchange` watches a Node listener. */
+/** Watches a fetch handler as `exchange` watches a Node listener. What it rejects with stays the server's to answer. */
 export async function exchangeFetch(
   surfacer: Surfacer,
   request: Request,
@@ -17,31 +19,61 @@ export async function exchangeFetch(
   // Below a server that is covered already: that one sees the response.
   if (surfacer.contexts.current() !== undefined) return handle()
   const incoming = fromFetch(request, peer)
-  if (surfacer.owns(incoming.path)) return surfacer.serve(request, incoming)
-  const context = surfacer.begin(incoming)
+  if (surfacer.owns(incoming.path)) {
+    return surfacer.serve(request, incoming).catch((failure: unknown) => ownFailure(surfacer, failure))
+  }
+  const context = guarded(surfacer, () => surfacer.begin(incoming))
   if (context === undefined) return handle()
   try {
     return await surfacer.contexts.run(context, async () => {
+      let own: Response
       try {
-        const response = await handle()
-        const surfaced = response.status >= 500 ? surfacer.failing(context, response.status) : undefined
-        return surfaced === undefined ? response : await respond(surfacer, context, surfaced, response)
+        own = await handle()
       } catch (error) {
-        const surfaced = surfacer.failed(context, error, statusOf(error))
-        const plain = new Response('Internal Server Error', { status: statusOf(error) })
-        return surfaced === undefined ? plain : await respond(surfacer, context, surfaced, plain)
+        const status = statusOf(error)
+        const plain = new Response(STATUS_CODES[status] ?? '', { status })
+        const reply = await respond(surfacer, context, plain, () => surfacer.failed(context, error, status))
+        if (reply === plain) throw error
+        return reply
       }
+      if (own.status < 500) return own
+      return respond(surfacer, context, own, () => surfacer.failing(context, own.status))
     })
   } finally {
     surfacer.end(context)
   }
 }
 
+/** The app's own response where there is nothing to show, nobody to show it to, or a failure of ours. */
 async function respond(
   surfacer: Surfacer,
   context: RequestContext,
-  surfaced: Surfaced,
   own: Response,
+  surface: () => Surfaced | undefined,
+): Promise<Response> {
+  try {
+    const surfaced = surface()
+    return surfaced === undefined ? own : await replyWith(surfacer, context, own, surfaced)
+  } catch (failure) {
+    surfacer.note(failure)
+    return own
+  }
+}
+
+function guarded<T>(surfacer: Surfacer, work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (failure) {
+    surfacer.note(failure)
+    return undefined
+  }
+}
+
+async function replyWith(
+  surfacer: Surfacer,
+  context: RequestContext,
+  own: Response,
+  surfaced: Surfaced,
 ): Promise<Response> {
   const reply = surfacer.reply(context)
   switch (reply.kind) {
@@ -60,6 +92,8 @@ async function respond(
         headers: headers.map(([n, v]): [string, string] => [n, v]),
       })
       for (const cookie of own.headers.getSetCookie()) response.headers.append('set-cookie', cookie)
+      // Nobody will read it: whatever feeds it may stop.
+      void own.body?.cancel().catch(() => undefined)
       return response
     }
   }

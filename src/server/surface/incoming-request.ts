@@ -65,7 +65,9 @@ export function headerOf(request: IncomingRequest, name: string): string | undef
 }
 
 function pathOf(url: string): string {
-  const withoutQuery = url.split(/[?#]/, 1)[0] ?? '/'
+  const end = url.search(/[?#]/)
+  const withoutQuery = end === -1 ? url : url.slice(0, end)
+  if (withoutQuery.startsWith('/')) return withoutQuery
   // The absolute form of a request target, as proxies send it.
   return withoutQuery.replace(/^https?:\/\/[^/]*/i, '') || '/'
 }

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import { isPromise } from 'node:util/types'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import { watchBody } from './body-watch.ts'
 import { fromNode } from './incoming-request.ts'
+import type { IncomingRequest } from './incoming-request.ts'
+import { ownFailure } from './own-failure.ts'
 import { watchResponse } from './response-watch.ts'
 import type { ResponseWatch } from './response-watch.ts'
 import type { RequestContext } from './request-context.ts'
@@ -14,10 +16,13 @@ export type NodeResponse = ServerResponse | Http2ServerResponse
 
 const tracked = new WeakSet<object>()
 
+// An app's promise may have a `then` of its own.
+const { then } = Promise.prototype
+
 /**
  * One request of a Node server: the debugger's own paths are served, everything else is the app's, watched. `handle` is
  * the app's listener; what it returns is returned, and what it throws or rejects with becomes the response, as it would
- * under any framework.
+ * under any framework. A failure of ours leaves the request to the app.
  */
 export function exchange(
   surfacer: Surfacer,
@@ -32,12 +37,9 @@ export function exchange(
     serveOwn(surfacer, request, response, incoming)
     return undefined
   }
-  const context = surfacer.begin({ ...incoming, body: watchBody(request) })
-  if (context === undefined) return handle()
-  response.once('close', () => {
-    surfacer.end(context)
-  })
-  const watch = watchResponse(surfacer, context, response)
+  const watched = watchExchange(surfacer, request, response, incoming)
+  if (watched === undefined) return handle()
+  const { context, watch } = watched
   const fail = (error: unknown): void => {
     failed(surfacer, context, watch, error)
   }
@@ -49,9 +51,53 @@ export function exchange(
       fail(error)
       return undefined
     }
-    if (isPromise(result)) result.then(undefined, fail)
+    if (isPromise(result)) void Reflect.apply(then, result, [undefined, fail])
     return result
   })
+}
+
+function watchExchange(
+  surfacer: Surfacer,
+  request: NodeRequest,
+  response: NodeResponse,
+  incoming: IncomingRequest,
+): { context: RequestContext; watch: ResponseWatch } | undefined {
+  try {
+    const context = surfacer.begin({ ...incoming, body: watchBody(request) })
+    if (context === undefined) return undefined
+    const { socket } = request
+    response.once('close', () => {
+      if (isCutOff(response, socket, context.capture?.thrown)) noteCutOff(surfacer, context, response.statusCode)
+      surfacer.end(context)
+    })
+    const watch = watchResponse(surfacer, context, response)
+    context.hasBegun = () => watch.started
+    return { context, watch }
+  } catch (failure) {
+    surfacer.note(failure)
+    return undefined
+  }
+}
+
+/**
+ * Whether the server itself ended the connection amid a response, which is all that a framework can do by then: by
+ * itself or with the error that was thrown. In HTTP/2 the socket says nothing of one response.
+ */
+function isCutOff(response: NodeResponse, socket: NodeRequest['socket'], thrown: unknown): boolean {
+  if ('stream' in response) return false
+  const { errored } = socket
+  if (!response.headersSent || response.writableFinished || socket.readableEnded) return false
+  return errored === null || errored === thrown
+}
+
+/** The stream is as it is; the log and the overview tell of the error. */
+function noteCutOff(surfacer: Surfacer, context: RequestContext, status: number): void {
+  if (context.capture === undefined || context.tracebackId !== undefined) return
+  try {
+    surfacer.failing(context, status)
+  } catch (failure) {
+    surfacer.note(failure)
+  }
 }
 
 function failed(surfacer: Surfacer, context: RequestContext, watch: ResponseWatch, error: unknown): void {
@@ -74,19 +120,15 @@ export function statusOf(error: unknown): number {
   return 500
 }
 
-function serveOwn(
-  surfacer: Surfacer,
-  request: NodeRequest,
-  response: NodeResponse,
-  incoming: ReturnType<typeof fromNode>,
-): void {
+function serveOwn(surfacer: Surfacer, request: NodeRequest, response: NodeResponse, incoming: IncomingRequest): void {
   const listener = getRequestListener((fetchRequest) => surfacer.serve(fetchRequest, incoming), {
     // The app's own Request and Response must stay what they are.
     overrideGlobalObjects: false,
-    errorHandler: (failure) => {
-      surfacer.note(failure)
-      return new Response('Internal Server Error', { status: 500 })
-    },
+    // A Host or a target that makes no URL is a stranger's doing, no failure of ours: the guard has its say.
+    errorHandler: (failure) =>
+      failure instanceof RequestError
+        ? surfacer.serve(new Request('http://localhost/'), incoming)
+        : ownFailure(surfacer, failure),
     hostname: 'localhost',
   })
   void Promise.resolve(listener(request, response)).catch((failure: unknown) => {

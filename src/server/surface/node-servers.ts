@@ -1,10 +1,12 @@
 import http from 'node:http'
 import http2 from 'node:http2'
 import https from 'node:https'
-import type { EventEmitter } from 'node:events'
+import { EventEmitter } from 'node:events'
 import { exchange } from './node-exchange.ts'
 import type { NodeRequest, NodeResponse } from './node-exchange.ts'
 import type { Surfacer } from './surfacer.ts'
+
+const PLAIN_EMIT = EventEmitter.prototype.emit as Emit
 
 type Emit = (this: EventEmitter, event: string | symbol, ...args: unknown[]) => boolean
 
@@ -21,14 +23,19 @@ export function coverNodeServers(surfacer: Surfacer): () => void {
 }
 
 function cover(prototype: EventEmitter, surfacer: Surfacer): () => void {
-  const emit = prototype.emit as Emit
   const own = Object.hasOwn(prototype, 'emit')
+  const parent = Object.getPrototypeOf(prototype) as EventEmitter
+  const before = prototype.emit as Emit
+  // An inherited one is looked up anew each time: somebody may replace it later on.
+  const inner = (): Emit => (own ? before : (parent.emit as Emit))
   const covered: Emit = function (event, ...args) {
+    const emit = inner()
     if (event !== 'request' && event !== 'checkContinue') return Reflect.apply(emit, this, [event, ...args])
     const [request, response] = args as [NodeRequest, NodeResponse]
-    let heard = false
+    let heard = true
     exchange(surfacer, request, response, () => {
-      if (dispatchesItself(this)) {
+      // Somebody else watches the events, too: their `emit` has to see this one, at the price of the promises.
+      if (emit !== PLAIN_EMIT || dispatchesItself(this)) {
         heard = Reflect.apply(emit, this, [event, ...args])
         return undefined
       }
@@ -40,16 +47,24 @@ function cover(prototype: EventEmitter, surfacer: Surfacer): () => void {
   }
   Object.defineProperty(prototype, 'emit', { value: covered, configurable: true, writable: true, enumerable: false })
   return () => {
-    if (own) Object.defineProperty(prototype, 'emit', { value: emit, configurable: true, writable: true })
+    if (prototype.emit !== covered) return
+    if (own) Object.defineProperty(prototype, 'emit', { value: before, configurable: true, writable: true })
     else Reflect.deleteProperty(prototype, 'emit')
   }
 }
 
-/** With `captureRejections` Node itself turns a listener's rejection into a response. */
+const dispatching = new WeakMap<EventEmitter, boolean>()
+
+/** With `captureRejections` Node itself turns a listener's rejection into a response. Decided when the server is made. */
 function dispatchesItself(server: EventEmitter): boolean {
-  return Object.getOwnPropertySymbols(server).some(
-    (symbol) => symbol.description === 'kCapture' && Reflect.get(server, symbol) === true,
-  )
+  let known = dispatching.get(server)
+  if (known === undefined) {
+    known = Object.getOwnPropertySymbols(server).some(
+      (symbol) => symbol.description === 'kCapture' && Reflect.get(server, symbol) === true,
+    )
+    dispatching.set(server, known)
+  }
+  return known
 }
 
 /** As `emit` calls them, but for the promises: the rejection of any of them is the request's failure. */

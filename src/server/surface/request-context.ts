@@ -13,6 +13,8 @@ export interface RequestContext {
   printed: Error | undefined
   /** Id of the traceback that this request has become. */
   tracebackId: string | undefined
+  /** Whether the response is beyond change. */
+  hasBegun(): boolean
 }
 
 export interface RequestContexts {
@@ -29,5 +31,5 @@ export function createRequestContexts(): RequestContexts {
 }
 
 export function openRequestContext(request: IncomingRequest): RequestContext {
-  return { request, startedAt: Date.now(), capture: undefined, printed: undefined, tracebackId: undefined }
+  return { request, startedAt: Date.now(), capture: undefined, printed: undefined, tracebackId: undefined, hasBegun: () => false }
 }

@@ -1,7 +1,8 @@
+import { STATUS_CODES } from 'node:http'
 import type { NodeResponse } from './node-exchange.ts'
 import type { RequestContext } from './request-context.ts'
 import type { Reply } from './reply-policy.ts'
-import type { Surfaced, Surfacer } from './surfacer.ts'
+import type { RenderedReply, Surfaced, Surfacer } from './surfacer.ts'
 
 /** Sees the head of a response before it is written, and can put the traceback in the place of the app's body. */
 export interface ResponseWatch {
@@ -31,8 +32,9 @@ export function watchResponse(surfacer: Surfacer, context: RequestContext, respo
   let ended = false
 
   const look = (status: number): { surfaced: Surfaced; reply: Reply } | undefined => {
+    // Not done with yet: Node may refuse to write this head, and the app then answers with another one.
+    if (!(status >= 500 && status <= 999)) return undefined
     looked = true
-    if (status < 500) return undefined
     try {
       const surfaced = surfacer.failing(context, status)
       return surfaced && { surfaced, reply: surfacer.reply(context) }
@@ -42,41 +44,53 @@ export function watchResponse(surfacer: Surfacer, context: RequestContext, respo
     }
   }
 
-  const take = (status: number, surfaced: Surfaced, reply: Reply): void => {
+  const take = (status: number, { headers, body }: RenderedReply): void => {
     taken = true
-    const rendered = surfacer.render(context, surfaced, reply)
-    Object.defineProperty(response, 'writableEnded', { configurable: true, get: () => ended })
-    for (const name of response.getHeaderNames()) if (name !== 'set-cookie') response.removeHeader(name)
-    for (const [name, value] of rendered.headers) response.setHeader(name, value)
+    Object.defineProperty(response, 'writableEnded', {
+      configurable: true,
+      get: () => ended || response.writableFinished,
+    })
+    removeHeaders(response)
+    for (const [name, value] of headers) response.setHeader(name, value)
     // Node's own note of how long the app's body is, which `@hono/node-server` makes before it writes the head.
     if ('_contentLength' in response) response._contentLength = null
     // At once, so that the app finds what it expects (`headersSent`); the body takes a moment.
     writeHead(status)
-    rendered.body.then(
-      (body) => end(body),
-      (failure: unknown) => {
-        surfacer.note(failure)
-        end(PLAIN_FAILURE)
-      },
-    )
+    const finish = (text: string): void => {
+      // In HTTP/2 `end` calls whatever `write` the response has by now.
+      replace(response, 'write', write)
+      end(text)
+    }
+    body.then(finish, (failure: unknown) => {
+      surfacer.note(failure)
+      finish(PLAIN_FAILURE)
+    })
+  }
+
+  const render = (surfaced: Surfaced, reply: Reply): RenderedReply | undefined => {
+    if (reply.kind !== 'page' && reply.kind !== 'report') return undefined
+    try {
+      return surfacer.render(context, surfaced, reply)
+    } catch (failure) {
+      surfacer.note(failure)
+      return undefined
+    }
   }
 
   /** Whether the traceback took the place of what the app is about to write. */
   const intercepts = (status: number): boolean => {
     if (taken) return true
-    const found = looked || response.headersSent ? undefined : look(status)
-    if (found?.reply.kind === 'page' || found?.reply.kind === 'report') {
-      take(status, found.surfaced, found.reply)
-      return true
-    }
-    if (found?.reply.kind === 'own-with-link') response.setHeader(TRACEBACK_HEADER, found.surfaced.path)
-    return false
+    const found = looked ? undefined : look(status)
+    if (found === undefined || response.headersSent) return false
+    const rendered = render(found.surfaced, found.reply)
+    if (rendered !== undefined) take(status, rendered)
+    else if (found.reply.kind === 'own-with-link') response.setHeader(TRACEBACK_HEADER, found.surfaced.path)
+    return taken
   }
 
-  replace(response, 'writeHead', (...args) => {
-    const status = typeof args[0] === 'number' ? args[0] : response.statusCode
-    return intercepts(status) ? response : writeHead(...args)
-  })
+  replace(response, 'writeHead', (...args) =>
+    intercepts(statusIn(args[0]) ?? response.statusCode) ? response : writeHead(...args),
+  )
   replace(response, 'write', (...args) => {
     // A head that Node would write implicitly. Asked for only when it fails: Node decides on the framing in there.
     if (response.statusCode >= 500) intercepts(response.statusCode)
@@ -105,21 +119,34 @@ export function watchResponse(surfacer: Surfacer, context: RequestContext, respo
     answer(status, surfaced) {
       looked = true
       const reply = surfaced && surfacer.reply(context)
-      if (surfaced !== undefined && (reply?.kind === 'page' || reply?.kind === 'report')) {
+      const rendered = surfaced && reply && render(surfaced, reply)
+      if (rendered !== undefined) {
         ended = true
-        take(status, surfaced, reply)
+        take(status, rendered)
         return
       }
+      // What the app has set so far was meant for a body that will not come.
+      removeHeaders(response)
       if (surfaced !== undefined && reply?.kind === 'own-with-link') response.setHeader(TRACEBACK_HEADER, surfaced.path)
       response.setHeader('content-type', 'text/plain; charset=utf-8')
       writeHead(status)
-      end(PLAIN_FAILURE)
+      end(STATUS_CODES[status] ?? PLAIN_FAILURE)
     },
   }
 }
 
 function replace(response: NodeResponse, name: 'writeHead' | 'write' | 'end', value: AnyFunction): void {
   Object.defineProperty(response, name, { value, configurable: true, writable: true, enumerable: false })
+}
+
+/** Cookies stay: they are the app's state, not its body's. */
+function removeHeaders(response: NodeResponse): void {
+  for (const name of response.getHeaderNames()) if (name !== 'set-cookie') response.removeHeader(name)
+}
+
+/** Node takes a status as a string, too. */
+function statusIn(value: unknown): number | undefined {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : undefined
 }
 
 function callBack(args: readonly unknown[]): void {

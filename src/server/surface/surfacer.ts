@@ -16,6 +16,8 @@ export interface Surfacer {
   failed(context: RequestContext, error: unknown, status: number): Surfaced | undefined
   /** A response of 500 or above is about to be written: surfaces the exception in play, if there is one. */
   failing(context: RequestContext, status: number): Surfaced | undefined
+  /** An error that was printed while the response was under way. */
+  late(context: RequestContext, capture: Capture): void
   /** An error outside every request. */
   outside(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): void
   reply(context: RequestContext): Reply

@@ -12,42 +12,71 @@ export function wrapHandler<Handler extends object>(surfacer: Surfacer, handler:
   return wrapObject(surfacer, handler)
 }
 
-/** Told apart by what arrives: a Node listener gets a response as its second argument. */
+/** Told apart by what arrives: a Node listener gets a response as its second argument, a fetch handler a `Request` first. */
 function wrapFunction(surfacer: Surfacer, handler: NodeListener): NodeListener {
   // A proxy, because an Express app is a function with methods that somebody may still call.
   return new Proxy(handler, {
-    apply(target, self: unknown, [first, second, ...rest]: [unknown, unknown, ...unknown[]]): unknown {
-      if (first instanceof Request) {
-        const fetchHandler = target as unknown as FetchHandler
-        return exchangeFetch(surfacer, first, peerOf(second), () =>
-          Reflect.apply(fetchHandler, self, [first, second, ...rest]),
-        )
-      }
-      return exchange(surfacer, first as NodeRequest, second as NodeResponse, (): unknown =>
-        Reflect.apply(target, self, [first, second, ...rest]),
-      )
+    apply(target, self: unknown, args: [NodeRequest, NodeResponse, ...unknown[]]): unknown {
+      const [first, second]: readonly unknown[] = args
+      const call = (): unknown => Reflect.apply(target, self, args)
+      if (isNodeResponse(second)) return exchange(surfacer, first as NodeRequest, second, call)
+      if (!isRequest(first)) return call()
+      return exchangeFetch(surfacer, first, peerOf(second), call as () => Response | Promise<Response>)
     },
   })
+}
+
+// A server may put a class of its own in the place of the global one, before us or after.
+const EarlyRequest = Request
+
+function isRequest(value: unknown): value is Request {
+  return value instanceof EarlyRequest || value instanceof Request
+}
+
+function isNodeResponse(value: unknown): value is NodeResponse {
+  return typeof value === 'object' && value !== null && 'writeHead' in value && typeof value.writeHead === 'function'
 }
 
 function wrapObject<Handler extends object>(surfacer: Surfacer, handler: Handler): Handler {
-  const bound = new Map<unknown, unknown>()
-  return new Proxy(handler, {
-    get(target, name) {
-      // Methods run on the handler itself: classes with private fields would not accept a proxy.
-      const value: unknown = Reflect.get(target, name, target)
-      if (typeof value !== 'function') return value
-      let method = bound.get(value)
-      if (method === undefined) {
-        method = name === 'fetch' ? watchedFetch(surfacer, target, value as FetchHandler) : value.bind(target)
-        bound.set(value, method)
-      }
-      return method
+  const watched = new WeakMap<object, unknown>()
+  const methodOf = (name: string | symbol, value: (...args: unknown[]) => unknown): unknown => {
+    const known = watched.get(value)
+    if (known !== undefined) return known
+    const method =
+      name === 'fetch' ? watchedFetch(surfacer, handler, value as unknown as FetchHandler) : onHandler(value)
+    watched.set(value, method)
+    return method
+  }
+  // Methods run on the handler itself: classes with private fields would not accept a proxy.
+  const onHandler = (method: (...args: unknown[]) => unknown): unknown =>
+    new Proxy(method, {
+      apply(target, self: unknown, args: unknown[]): unknown {
+        const result: unknown = Reflect.apply(target, self === wrapped ? handler : self, args)
+        return result === handler ? wrapped : result
+      },
+    })
+  // A frozen property has to come out of a proxy as it is; the stand-in inherits it instead.
+  const frozen = Object.getOwnPropertyDescriptor(handler, 'fetch')?.configurable === false
+  const wrapped: Handler = new Proxy(frozen ? (Object.create(handler) as Handler) : handler, {
+    get(_target, name) {
+      const value: unknown = Reflect.get(handler, name, handler)
+      return typeof value === 'function' && name !== 'constructor' && !isFixed(handler, name, frozen)
+        ? methodOf(name, value as () => unknown)
+        : value
     },
+    set: (_target, name, value) => Reflect.set(handler, name, value, handler),
   })
+  return wrapped
+}
+
+function isFixed(handler: object, name: string | symbol, stoodIn: boolean): boolean {
+  const own = stoodIn ? undefined : Object.getOwnPropertyDescriptor(handler, name)
+  return own?.configurable === false && own.writable === false
 }
 
 function watchedFetch(surfacer: Surfacer, target: object, fetch: FetchHandler): FetchHandler {
-  return (request, ...rest) =>
-    exchangeFetch(surfacer, request, peerOf(rest[0]), () => Reflect.apply(fetch, target, [request, ...rest]))
+  return (...args) => {
+    const call = (): Response | Promise<Response> => Reflect.apply(fetch, target, args)
+    return isRequest(args[0]) ? exchangeFetch(surfacer, args[0], peerOf(args[1]), call) : call()
+  }
 }

@@ -4,11 +4,15 @@ import type {
   FrameState,
   Notice,
   RequestInfo,
+  Scope,
   TracedError,
   Traceback,
 } from '../../shared/traceback.ts'
-import type { SourceReader } from '../source/index.ts'
+import type { Located, SourceReader } from '../source/index.ts'
+import { isCommonJsModule } from './draft.ts'
 import type { Draft, DraftCause, DraftFrame } from './draft.ts'
+import { functionSource } from './function-text.ts'
+import { namesOf, renameScopes } from './renamed-scopes.ts'
 
 export interface CompleteParts {
   readonly id: string
@@ -17,6 +21,8 @@ export interface CompleteParts {
   readonly request: RequestInfo | undefined
   readonly notices: readonly Notice[]
   readonly sources: SourceReader
+  /** Text as V8 compiled it; undefined where it is gone. */
+  scriptSource(scriptId: string): string | undefined
   /** A stack text as the app's own source has it. */
   showStack(stack: string, message: string): string
 }
@@ -55,26 +61,57 @@ function locateAll(frames: readonly DraftFrame[], parts: CompleteParts): Promise
   return Promise.all(frames.map((frame) => locate(frame, parts)))
 }
 
-async function locate(frame: DraftFrame, { sources }: CompleteParts): Promise<Frame> {
-  const { index, functionName, async, url, line, column, scopes, captured } = frame
-  const found = await sources.locate({ url, line, column })
+async function locate(frame: DraftFrame, parts: CompleteParts): Promise<Frame> {
+  const { sources } = parts
+  const { index, async, url, line, column, captured } = frame
+  const scriptId = captured?.position.scriptId
+  const found = await sources.locate({ url, line, column, ...(scriptId === undefined ? {} : { scriptId }) })
   const state: FrameState = captured?.entry === undefined ? 'source-only' : 'live'
   const reason = frame.reason ?? found.problem
   return {
     index,
-    functionName: functionName || found.functionName || (isModuleCode(frame) ? '(module)' : '(anonymous)'),
+    functionName: nameOf(frame, found),
     async,
     origin: captured?.origin === 'node' ? 'node' : found.origin,
     location: found.location,
     ...(found.generated === undefined ? {} : { generated: found.generated }),
     ...(found.package === undefined ? {} : { package: found.package }),
     ...(found.excerpt === undefined ? {} : { excerpt: found.excerpt }),
-    scopes,
+    scopes: found.generated === undefined ? frame.scopes : await originalScopes(frame, parts),
     state,
     ...(reason === undefined ? {} : { reason }),
   }
 }
 
-function isModuleCode({ captured }: DraftFrame): boolean {
-  return captured?.scopes[0]?.kind === 'module'
+async function originalScopes(frame: DraftFrame, parts: CompleteParts): Promise<readonly Scope[]> {
+  const { captured, scopes } = frame
+  const source = captured && scopes.length > 0 ? functionSource(captured, (id) => parts.scriptSource(id)) : undefined
+  const names = source && namesOf(frame, source)
+  if (captured === undefined || names === undefined) return scopes
+  const originals = await parts.sources.originalNames(captured.position, names)
+  return originals === undefined ? scopes : renameScopes(scopes, originals)
+}
+
+/** A map knows what a minifier has renamed. V8 knows better what is an accessor, or has no name in the source. */
+function nameOf(frame: DraftFrame, found: Located): string {
+  const { functionName: running } = frame
+  const original = found.functionName
+  if (running === '') return original ?? unnamed(frame, found)
+  if (original === undefined || found.generated === undefined || running.startsWith('<')) return running
+  const accessor = /^(?:get|set) /.exec(running)?.[0] ?? ''
+  return accessor + original
+}
+
+function isFile(url: string): boolean {
+  return url.startsWith('file:') || url.startsWith('/')
+}
+
+/** Code outside of all functions, by the scope that its own variables are in. */
+function unnamed({ captured, url }: DraftFrame, found: Located): string {
+  const scope = captured?.scopes.find(({ kind }) => kind !== 'block' && kind !== 'catch' && kind !== 'with')
+  if (scope?.kind === 'module' || (scope?.kind === 'local' && isCommonJsModule(scope))) return '(module)'
+  if (scope?.kind === 'eval') return '(eval)'
+  if (found.isTopLevel === true && url === '') return '(eval)'
+  if (found.isTopLevel === true) return captured === undefined && isFile(url) ? '(module)' : '(script)'
+  return '(anonymous)'
 }

@@ -1,4 +1,4 @@
-import type { CapturedFrame } from '../capture/index.ts'
+import type { CapturedFrame, ScriptRange } from '../capture/index.ts'
 
 /** What a frame's function says, by its text as V8 compiled it. */
 export interface FunctionText {
@@ -27,6 +27,23 @@ export function createFunctionTexts(scriptSource: (scriptId: string) => string |
   }
 }
 
+/** The text itself, and where it begins in the script. */
+export interface FunctionSource {
+  readonly text: string
+  readonly start: { readonly line: number; readonly column: number }
+  readonly isArrow: boolean
+}
+
+export function functionSource(
+  frame: CapturedFrame,
+  scriptSource: (scriptId: string) => string | undefined,
+): FunctionSource | undefined {
+  const text = textOf(frame, scriptSource)
+  if (text === undefined || frame.functionRange === undefined) return undefined
+  const { startLine, startColumn } = frame.functionRange
+  return { text, start: { line: startLine, column: startColumn }, isArrow: isArrow(text) }
+}
+
 export function readFunction(text: string): FunctionText {
   return { names: new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu)), isArrow: isArrow(text) }
 }
@@ -40,10 +57,16 @@ function isArrow(text: string): boolean {
   for (let index = head; index < text.length; index++) {
     const char = text[index]
     if (char === "'" || char === '"' || char === '`') index = endOfString(text, index)
+    else if (char === '/' && (text[index + 1] === '*' || text[index + 1] === '/')) index = endOfComment(text, index)
     else if (char === '(') depth++
-    else if (char === ')' && --depth === 0) return /^\s*=>/.test(text.slice(index + 1))
+    else if (char === ')' && --depth === 0) return /^(?:\s|\/\*[^]*?\*\/)*=>/.test(text.slice(index + 1))
   }
   return false
+}
+
+function endOfComment(text: string, start: number): number {
+  const end = text[start + 1] === '*' ? text.indexOf('*/', start + 2) + 1 : text.indexOf('\n', start)
+  return end <= 0 ? text.length : end
 }
 
 function endOfString(text: string, start: number): number {
@@ -51,6 +74,17 @@ function endOfString(text: string, start: number): number {
   let index = start + 1
   while (index < text.length && text[index] !== quote) index += text[index] === '\\' ? 2 : 1
   return index
+}
+
+/** The text between two places of a script, and where in it the place `at` is. */
+export function textAround(
+  source: string,
+  range: ScriptRange,
+  at: { readonly line: number; readonly column: number },
+): { readonly text: string; readonly offset: number } {
+  const start = offsetAt(source, range.startLine, range.startColumn)
+  const text = source.slice(start, offsetAt(source, range.endLine, range.endColumn))
+  return { text, offset: offsetAt(source, at.line, at.column) - start }
 }
 
 function textOf(frame: CapturedFrame, scriptSource: (scriptId: string) => string | undefined): string | undefined {
@@ -64,11 +98,9 @@ function textOf(frame: CapturedFrame, scriptSource: (scriptId: string) => string
 }
 
 function offsetAt(source: string, line: number, column: number): number {
-  let start = 0
+  const terminator = /\r\n|[\n\r\u2028\u2029]/g
   for (let current = 1; current < line; current++) {
-    const next = source.indexOf('\n', start)
-    if (next === -1) return source.length
-    start = next + 1
+    if (terminator.exec(source) === null) return source.length
   }
-  return start + column - 1
+  return terminator.lastIndex + column - 1
 }

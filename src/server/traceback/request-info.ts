@@ -1,6 +1,6 @@
 import type { NameValue, RequestInfo } from '../../shared/traceback.ts'
-import { MASK } from '../snapshot/index.ts'
 import type { Redactor } from '../snapshot/index.ts'
+import { describeBody } from './request-body.ts'
 
 export interface RequestFacts {
   readonly method: string
@@ -40,29 +40,4 @@ function cookiesOf(headers: readonly NameValue[]): readonly NameValue[] {
       const [name = '', ...rest] = pair.split('=')
       return name.trim() === '' ? [] : [[name.trim(), rest.join('=').trim()]]
     })
-}
-
-function describeBody(body: NonNullable<RequestFacts['body']>, redactor: Redactor): NonNullable<RequestInfo['body']> {
-  const text = new TextDecoder().decode(body.bytes)
-  return { text: maskBody(text, redactor), size: body.size, truncated: body.size > body.bytes.byteLength }
-}
-
-/** Forms and JSON are masked by field name; anything else by the shape of values. */
-function maskBody(text: string, redactor: Redactor): string {
-  const withFields = text
-    .replace(/("(?:[^"\\]|\\.){1,100}"\s*:\s*)("(?:[^"\\]|\\.)*"|[^\s,}\]]+)/g, (all, key: string) =>
-      redactor.hidesName(key.replace(/^"|"\s*:\s*$/g, '')) ? `${key}"${MASK}"` : all,
-    )
-    .replace(/(^|&)([^=&\s]{1,100})=([^&]*)/g, (all, before: string, key: string) =>
-      redactor.hidesName(decoded(key)) ? `${before}${key}=${MASK}` : all,
-    )
-  return redactor.maskText(withFields)
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -14,32 +14,28 @@ export function mergeStack(capture: Capture, lines: readonly PlacedLine[]): read
   const before: PlacedLine[] = []
   let after = -1
   for (const line of known) {
-    const place = merged.findIndex((frame, index) => index > after && 'position' in frame && isAt(frame, line))
+    const place = merged.findIndex((frame, index) => index > after && 'position' in frame && isOf(frame, line))
     if (place !== -1) after = place
     else if (after === -1) before.push(line)
     else if (line.async) merged.splice(++after, 0, line)
   }
-  if (after === -1) return merged
-  if (capture.how === 'handed-over') return fromWhereItWasMade(merged, known)
-  // The first that was seen of the error was the app's await: it was thrown further in.
-  return capture.via === 'await' ? [...before, ...asAwaiting(merged)] : merged
+  // What was seen of the error first was the app's await, or the app with the error in its hands: it comes from further in.
+  if (capture.via === 'await' || (capture.via === 'hand-over' && after === -1)) return [...before, ...merged]
+  return capture.via === 'hand-over' ? fromTheApp(merged) : merged
 }
 
-function isAt({ position }: CapturedFrame, line: PlacedLine): boolean {
-  return position.url === line.url && position.line === line.line
+/** At that very place, or caught by that function and thrown again from another place of it. */
+function isOf(frame: CapturedFrame, line: PlacedLine): boolean {
+  const { position, functionRange, functionName } = frame
+  if (position.url !== line.url) return false
+  if (position.line === line.line) return true
+  if (!line.async || functionRange === undefined) return false
+  const inside = functionRange.startLine <= line.line && line.line <= functionRange.endLine
+  return inside && functionName !== '' && line.functionName?.split('.').at(-1) === functionName
 }
 
-/** What stands on the stack above the place that the error names is the library's way to the response. */
-function fromWhereItWasMade(
-  merged: readonly (CapturedFrame | PlacedLine)[],
-  lines: readonly PlacedLine[],
-): readonly (CapturedFrame | PlacedLine)[] {
-  const made = merged.findIndex(
-    (frame) => 'position' in frame && frame.origin === 'app' && lines.some((line) => isAt(frame, line)),
-  )
-  return made === -1 ? merged : merged.slice(made)
-}
-
-function asAwaiting(frames: readonly (CapturedFrame | PlacedLine)[]): readonly (CapturedFrame | PlacedLine)[] {
-  return frames.map((frame, index) => (index === 0 ? { ...frame, async: true } : frame))
+/** What stands on the stack above the app is the library's way to the response. */
+function fromTheApp(merged: readonly (CapturedFrame | PlacedLine)[]): readonly (CapturedFrame | PlacedLine)[] {
+  const first = merged.findIndex((frame) => 'position' in frame && frame.origin === 'app')
+  return first === -1 ? merged : merged.slice(first)
 }

@@ -1,0 +1,26 @@
+import type { ImportDeclaration } from 'acorn'
+import { IMPORT_NAME } from './scratch-names.ts'
+
+/** An import declaration as an expression that awaits the module and assigns to the imported names. */
+export function importAssignment({ specifiers, source, attributes }: ImportDeclaration): string {
+  const given = attributes.map(({ key, value }) => {
+    const name = key.type === 'Identifier' ? key.name : String(key.value)
+    return `${JSON.stringify(name)}: ${JSON.stringify(value.value)}`
+  })
+  const options = given.length === 0 ? '' : `, { with: { ${given.join(', ')} } }`
+  const call = `await ${IMPORT_NAME}(${JSON.stringify(source.value)}${options})`
+  const parts = specifiers.map((specifier) => {
+    switch (specifier.type) {
+      case 'ImportNamespaceSpecifier':
+        return `${specifier.local.name} = $`
+      case 'ImportDefaultSpecifier':
+        return `${specifier.local.name} = $.default`
+      case 'ImportSpecifier': {
+        const { imported } = specifier
+        const key = imported.type === 'Identifier' ? imported.name : String(imported.value)
+        return `${specifier.local.name} = $[${JSON.stringify(key)}]`
+      }
+    }
+  })
+  return `(($) => { ${parts.join('; ')} })(${call})`
+}

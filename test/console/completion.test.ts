@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest'
+import { complete } from '../../src/server/console/index.ts'
+import { completionTarget } from '../../src/server/console/completion-target.ts'
+import type { Completion } from '../../src/shared/evaluation.ts'
+import { captureFrame, enterFrame, frameIn, liveFrame } from './live-frame.ts'
+import type { LiveFrame } from './live-frame.ts'
+
+const BODY = `
+  let ran = 0
+  const user = { name: 'zoe', address: { city: 'Bern', 'not-a-name': 1 }, tags: ['a', 'b'], get secret() { ran++; return { no: 1 } } }
+  const list = [{ first: 1 }]
+  const proxy = new Proxy({ hidden: 1 }, { get() { ran++ }, ownKeys() { ran++; return [] }, getPrototypeOf() { ran++; return null } })
+  const large = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => ['key' + n, n]))
+  const bytes = new Uint8Array(5e7), holes = new Array(1e8), text = 'x'.repeat(3e8)
+  const nothing = null, über = { größe: 1 }`
+
+function completed(frame: LiveFrame, source: string, cursor = source.length): Completion {
+  const parts = {
+    enter: enterFrame(frame.frame),
+    names: ['user', 'list', 'über', 'ran'],
+    scratch: frame.console.scratch,
+  }
+  return complete(parts, source, cursor)
+}
+
+describe('completion', () => {
+  const frame = frameIn(BODY)
+  const labels = (source: string, cursor?: number): string[] =>
+    completed(frame, source, cursor).items.map(({ label }) => label)
+
+  it.each([
+    ['us', 'user', 0],
+    ['user.', 'name', 5],
+    ['user.na', 'name', 5],
+    ['user?.', 'name', 6],
+    ['user?.na', 'name', 6],
+    ['user.address.c', 'city', 13],
+    ['user?.address?.c', 'city', 15],
+    ['user["address"].c', 'city', 16],
+    ["user['address'].c", 'city', 16],
+    ['list[0].fi', 'first', 8],
+    ['list.ma', 'map', 5],
+    ['1 + user.na', 'name', 9],
+    ['f(user.address.', 'city', 15],
+    ['{ a: user.', 'name', 10],
+    ['`${user.', 'name', 8],
+    ['await user.', 'name', 11],
+    ['typeof us', 'user', 7],
+    ['new Ma', 'Map', 4],
+    ['x = us', 'user', 4],
+    ['process.plat', 'platform', 8],
+    ['globalThis.proc', 'process', 11],
+    ['"text".pad', 'padStart', 7],
+    ["'text'.", 'padStart', 7],
+    ['text.pad', 'padStart', 5],
+    ['über.gr', 'größe', 5],
+    ['üb', 'über', 0],
+    ['', 'user', 0],
+    ['aw', 'await', 0],
+    ['a\nuser.', 'name', 7],
+  ])('of %j offers %s', (source, label, from) => {
+    const completion = completed(frame, source)
+    expect(completion.items.map((item) => item.label)).toContain(label)
+    expect([completion.from, completion.to]).toEqual([from, source.length])
+  })
+
+  it.each([
+    '"user.',
+    "'us",
+    '`us',
+    '`user.',
+    '// us',
+    '/* user.',
+    '/user.',
+    '5.',
+    '5',
+    'user.name ',
+    'f().',
+    '(user).',
+    'user.address[key].x.',
+    'user[f()].',
+    'nowhere.',
+    'nothing.',
+    'const us',
+    'function us',
+    'class us',
+    'user.secret.',
+    'proxy.hidden.',
+    'super.',
+    '.',
+    '?.',
+    ')].',
+  ])('of %j offers nothing', (source) => {
+    expect(labels(source)).toEqual([])
+  })
+
+  it('runs no getter and no trap', async () => {
+    labels('user.secret.')
+    labels('user.se')
+    labels('proxy.')
+    labels('proxy.hidden.')
+    expect(labels('user.se')).toEqual(['secret'])
+    expect(await frame.text('ran')).toBe('0')
+  })
+
+  it('offers no private names, no names that are none, none twice, and none of its own', () => {
+    class Vault {
+      #code = 1
+      open = 2
+      fail(): never {
+        throw new Error(String(this.#code))
+      }
+    }
+    const vault = liveFrame(captureFrame(() => new Vault().fail()))
+    const offered = completed(vault, 'this.').items.map(({ label }) => label)
+    expect(offered).toEqual(expect.arrayContaining(['open', 'fail', 'hasOwnProperty']))
+    expect(offered.filter((label) => label.includes('#'))).toEqual([])
+    expect(labels('user.address.')).not.toContain('not-a-name')
+    expect(new Set(labels('user.')).size).toBe(labels('user.').length)
+    expect(labels('__inquest')).toEqual([])
+  })
+
+  it('marks what is inherited', () => {
+    const items = completed(frame, 'list.').items
+    expect(items.find(({ label }) => label === 'length')?.kind).toBe('property')
+    expect(items.find(({ label }) => label === 'map')?.kind).toBe('inherited')
+  })
+
+  it('offers what the console declared, and its members', async () => {
+    const mine = frameIn('')
+    await mine.run('const session = { token: 1 }; function later() {}')
+    const of = (source: string): string[] => completed(mine, source).items.map(({ label }) => label)
+    expect(of('ses')).toEqual(['session'])
+    expect(of('lat')).toEqual(['later'])
+    expect(of('session.t')).toEqual(['token', 'toString', 'toLocaleString'])
+  })
+
+  it('of `this` asks the `this` of the frame', () => {
+    const strict = frameIn('"use strict"', undefined)
+    expect(completed(strict, 'this.').items).toEqual([])
+    const boxed = frameIn('"use strict"', 'text')
+    expect(completed(boxed, 'this.pad').items.map(({ label }) => label)).toContain('padStart')
+  })
+
+  it('of a text with more behind the cursor looks at what stands before it', () => {
+    expect(labels('user.na + "x"', 7)).toEqual(['name'])
+  })
+
+  it.each(['large.key99', 'bytes.len', 'holes.ma', 'text.pad', 'large.'])('of %s is quick', (source) => {
+    labels(source)
+    const started = performance.now()
+    const items = labels(source)
+    expect(performance.now() - started).toBeLessThan(200)
+    expect(items.length).toBeGreaterThan(0)
+    expect(items.length).toBeLessThanOrEqual(200)
+  })
+
+  it('takes any text', () => {
+    const pieces = [
+      'a',
+      '.',
+      '?.',
+      '[',
+      ']',
+      '(',
+      ')',
+      '"',
+      "'",
+      '`',
+      '${',
+      '}',
+      '{',
+      ' ',
+      '\n',
+      '#',
+      '5',
+      '\\',
+      '/',
+      '*',
+      'this',
+      'é',
+      '😀',
+      '\u2028',
+    ]
+    let state = 7
+    for (let round = 0; round < 3000; round++) {
+      let source = ''
+      for (let n = round % 12; n >= 0; n--) {
+        state = (state * 1103515245 + 12345) % 2147483648
+        source += pieces[state % pieces.length]!
+      }
+      const target = completionTarget(source)
+      expect(source.endsWith(target.typed)).toBe(true)
+      if (target.kind === 'members') expect(target.object).toMatch(/^[\p{L}\d_$'"]/u)
+    }
+  })
+})

@@ -1,0 +1,219 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { captureFrame, frameIn, liveFrame } from './live-frame.ts'
+
+describe('this', () => {
+  class Account {
+    #balance = 42
+    owner = 'zoe'
+    fail(): void {
+      throw new Error(`${this.owner} ${this.#balance}`)
+    }
+  }
+  it.each([
+    ['undefined in a strict function', '"use strict"', undefined, 'undefined'],
+    ['null in a strict function', '"use strict"', null, 'null'],
+    ['a primitive in a strict function', '"use strict"', 'text', "'text'"],
+    ['a symbol in a strict function', '"use strict"', Symbol('s'), 'Symbol(s)'],
+    ['the global object in a sloppy function', '', undefined, 'globalThis'],
+    ['an object', '', { mine: 1 }, '{ mine: 1 }'],
+  ])('is %s', async (_name, body, self, printed) => {
+    const frame = frameIn(body, self)
+    const expected = printed === 'globalThis' ? 'true' : printed
+    for (const source of ['this', '(() => this)()', '(await 0, this)', '[this][0]', 'const me = this; me']) {
+      expect(
+        await frame.text(printed === 'globalThis' ? `(${source.replace(/^const.*/, 'this')}) === globalThis` : source),
+      ).toBe(expected)
+    }
+  })
+
+  it('keeps its private members', async () => {
+    const frame = liveFrame(captureFrame(() => new Account().fail()))
+    expect(await frame.text('[this.#balance, #balance in this, this.owner]')).toBe("[ 42, true, 'zoe' ]")
+    expect(await frame.text('this.#balance = 7; this.#balance')).toBe('7')
+    expect(await frame.text('await this.#balance')).toBe('7')
+  })
+
+  it('of a function declared in the console is its own', async () => {
+    const frame = frameIn('"use strict"', undefined)
+    expect(
+      await frame.text('class A { me = this; ["x" + this]() { return this === this.me } } new A().xundefined()'),
+    ).toBe('true')
+    expect(await frame.text('({ n: 3, get three() { return this.n }, f() { return (() => this.n)() } }).f()')).toBe('3')
+    expect(await frame.text('(function () { return this.n }).call({ n: 4 })')).toBe('4')
+  })
+})
+
+describe('a frame', () => {
+  it('takes assignments for good, and shows them to its closures', async () => {
+    const frame = frameIn('let n = 1; globalThis.readN = () => n')
+    await frame.run('n = 5')
+    expect(await frame.text('[n, readN()]')).toBe('[ 5, 5 ]')
+    Reflect.deleteProperty(globalThis, 'readN')
+  })
+
+  it('gives its arguments', async () => {
+    const frame = frameIn('', undefined, 1, 'two')
+    expect(await frame.text('[...arguments, given]')).toBe("[ 1, 'two', 1 ]")
+    expect(await frame.text('await 0; arguments.length')).toBe('2')
+  })
+
+  it('remembers the last result and the last error, unless it has names like these', async () => {
+    const frame = frameIn('')
+    await frame.run('6 * 7')
+    expect(await frame.text('_ + 1')).toBe('43')
+    await frame.run('undefined')
+    expect(await frame.text('_')).toBe('43')
+    await frame.run('throw new RangeError("far")')
+    expect(await frame.text('_error.message')).toBe("'far'")
+    await frame.run('let _ = "mine"')
+    await frame.run('5')
+    expect(await frame.text('_')).toBe("'mine'")
+    const lodash = frameIn('const _ = { map: 1 }, _error = 2, require = 3')
+    await lodash.run('99')
+    await lodash.run('throw 98')
+    expect(await lodash.text('[_, _error, require]')).toBe('[ { map: 1 }, 2, 3 ]')
+    const early = frameIn('if (given) { throw new Error("early") } let _ = 1', undefined, true)
+    await early.run('98')
+    expect(await early.text('_')).toMatch(/^threw: Uncaught ReferenceError/)
+  })
+
+  it('offers helpers only where the frame has no variable of that name', async () => {
+    const taken = liveFrame(
+      captureFrame(() => throwing('its own')),
+      { error: 'helper', dumped: 'helper' },
+    )
+    expect(await taken.text('[error, dumped]')).toBe("[ 'its own', 'helper' ]")
+    function throwing(error: string): never {
+      throw new Error(error)
+    }
+  })
+
+  it('requires and imports from its own file', async () => {
+    const frame = frameIn('')
+    expect(await frame.text('require("../../package.json").name')).toBe("'inquest'")
+    expect(await frame.text('await import("./nowhere.js")')).toMatch(/^threw: Uncaught Error.*nowhere/)
+  })
+
+  it('keeps consoles apart', async () => {
+    const [one, two] = [frameIn(''), frameIn('')]
+    await one.run('let secret = 1')
+    expect(await two.text('typeof secret')).toBe("'undefined'")
+  })
+})
+
+describe('a peek', () => {
+  it.each([
+    '1 + local',
+    'list.map((n) => n + 1)',
+    'map.get("k")',
+    'Object.keys({ a: 1 })',
+    '`${local}`',
+    'typeof nowhere',
+  ])('answers %s', async (source) => {
+    const frame = frameIn('let local = 1, list = [1], map = new Map([["k", 2]])')
+    expect(await frame.peek(source)).toMatchObject({ kind: 'value' })
+  })
+
+  it.each([
+    'local = 2',
+    'let x = 1',
+    'function f() {}',
+    'await 1',
+    'list.push(1)',
+    'process.exit()',
+    'globalThis.leak = 1',
+    'getter.value',
+    'import("node:path")',
+    'delete list[0]',
+    'setTimeout(() => {})',
+    'console.log(1)',
+  ])('refuses %s, and nothing has changed', async (source) => {
+    const frame = frameIn('let local = 1, list = [1], getter = { get value() { local = 9; return 1 } }')
+    expect(await frame.peek(source)).toMatchObject({ kind: 'refused', code: 'side-effect' })
+    expect(await frame.text('[local, list, typeof leak]')).toBe("[ 1, [ 1 ], 'undefined' ]")
+  })
+
+  it('leaves _ and _error alone', async () => {
+    const frame = frameIn('')
+    await frame.run('1')
+    await frame.peek('2')
+    await frame.peek('nowhere')
+    expect(await frame.text('[_, _error]')).toBe('[ 1, undefined ]')
+  })
+
+  it('says what was thrown', async () => {
+    const frame = frameIn('const made = new RangeError("far")')
+    expect(await frame.peek('nowhere')).toMatchObject({ text: 'Uncaught ReferenceError: nowhere is not defined' })
+    expect(await frame.peek('(() => { throw made })()')).toMatchObject({ text: 'Uncaught RangeError: far' })
+  })
+
+  it('ends a loop', async () => {
+    const started = performance.now()
+    expect(await frameIn('').peek('(() => { while (true); })()')).toMatchObject({ kind: 'timeout' })
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+})
+
+describe('time', () => {
+  it.each(['while (true);', 'for (;;) {}', '(function f() { for (;;) [].concat([]) })()'])(
+    'ends %s',
+    async (source) => {
+      const frame = frameIn('let n = 1')
+      expect(await frame.run(source, { timeoutMs: 50 })).toMatchObject({ kind: 'timeout', text: 'stopped after 50 ms' })
+      expect(await frame.text('n')).toBe('1')
+    },
+  )
+
+  it.each([
+    'await 1; while (true);',
+    'while (true) await null',
+    'await 1; for (;;) ;',
+    'await 1; do { var x = 1 } while (true)',
+    'for await (const x of (async function* () { while (true) yield 1 })()) ;',
+    'const stop = false; while (!stop) { await Promise.resolve() }',
+  ])('ends %s, while the app has its turns', async (source) => {
+    const frame = frameIn('')
+    expect(['timeout', 'threw']).toContain((await frame.run(source, { timeoutMs: 100 })).kind)
+    await sleep(5)
+    expect(await frame.text('1')).toBe('1')
+  })
+
+  it('gives up waiting, and tells what became of it with a later result', async () => {
+    const frame = frameIn('')
+    const slow = 'await new Promise((done) => setTimeout(done, 80, "slow")); var got = 1; got'
+    expect(await frame.run(slow, { timeoutMs: 20 })).toMatchObject({ kind: 'timeout' })
+    await sleep(150)
+    expect(await frame.run('got')).toMatchObject({
+      text: '1',
+      output: [{ stream: 'stderr', text: 'An earlier input is done: 1\n' }],
+    })
+    expect(await frame.run('got')).toMatchObject({ output: [] })
+  })
+
+  it('stops waiting when the developer interrupts, and the input stops at its next await', async () => {
+    const frame = frameIn('globalThis.rounds = 0')
+    const controller = new AbortController()
+    const running = frame.run('while (true) { rounds++; await new Promise((done) => setTimeout(done, 2)) }', {
+      signal: controller.signal,
+    })
+    await sleep(30)
+    controller.abort()
+    expect(await running).toMatchObject({ kind: 'timeout', text: /interrupted/ })
+    await sleep(10)
+    const rounds = Number(await frame.text('rounds'))
+    await sleep(30)
+    expect(Number(await frame.text('rounds'))).toBe(rounds)
+    Reflect.deleteProperty(globalThis, 'rounds')
+  })
+
+  it('does not wait at all for somebody who has left', async () => {
+    const never = frameIn('').run('await new Promise(() => {})', { signal: AbortSignal.abort() })
+    expect(await never).toMatchObject({ kind: 'timeout' })
+  })
+
+  it.each([0, -5, NaN, Infinity, 1e12])('takes %d ms for something sensible', async (timeoutMs) => {
+    const evaluation = await frameIn('').run('1', { timeoutMs })
+    expect(['value', 'timeout']).toContain(evaluation.kind)
+  })
+})

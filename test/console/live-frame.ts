@@ -1,0 +1,116 @@
+import { stripTypeScriptTypes } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { inspect } from 'node:util'
+import { Script, constants, runInThisContext } from 'node:vm'
+import { createCapturer, createScriptOrigins, openInspectorSession } from '../../src/server/capture/index.ts'
+import type { CapturedFrame, Capturer } from '../../src/server/capture/index.ts'
+import { createFrameConsole, createOutputCapture, guardExits } from '../../src/server/console/index.ts'
+import type { ConsoleInput, FrameConsole } from '../../src/server/console/index.ts'
+import type { Evaluation } from '../../src/shared/evaluation.ts'
+import type { ValueView } from '../../src/shared/traceback.ts'
+
+/** A real frame, live, with its console, in this process. */
+export interface LiveFrame {
+  readonly frame: CapturedFrame
+  readonly console: FrameConsole
+  run(source: string, options?: Partial<ConsoleInput>): Promise<Evaluation>
+  peek(source: string): Promise<Evaluation>
+  /** The text of the result, or the kind and what is said. */
+  text(source: string): Promise<string>
+}
+
+const limits = { errorsPerSecond: 1e6, pauseShare: 1e6, liveFrames: 30, chainFrames: 300 }
+
+let shared: { capturer: Capturer; output: ReturnType<typeof createOutputCapture> } | undefined
+
+/** One for the whole process, as in a real app. */
+function open(): NonNullable<typeof shared> {
+  if (shared !== undefined) return shared
+  const capturer = createCapturer({
+    session: openInspectorSession(),
+    origins: createScriptOrigins(new URL('../../src/server/', import.meta.url).href),
+    limits,
+    settleNames: [],
+    onCapture: () => undefined,
+    onFailure: (failure) => {
+      throw failure
+    },
+  })
+  const output = createOutputCapture()
+  guardExits(output.active)
+  shared = { capturer, output }
+  return shared
+}
+
+/** The test runner has taken over `import()`: here it is Node's own. What really happens is tested in child processes. */
+const importAsApp = (specifier: string, from: string, options?: ImportCallOptions): Promise<unknown> => {
+  const url = specifier.startsWith('.') ? new URL(specifier, from).href : specifier
+  return (nodeImport as (url: string, options?: ImportCallOptions) => Promise<unknown>)(url, options)
+}
+const nodeImport: unknown = new Script('(url, options) => import(url, options)', {
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+}).runInThisContext()
+
+/** Runs app code that throws; gives its innermost frame. */
+export function captureFrame(run: () => unknown): CapturedFrame {
+  const { capturer } = open()
+  capturer.begin()
+  try {
+    run()
+  } catch (error) {
+    const frame = capturer.captureOf(error)?.frames[0]
+    if (frame === undefined) throw new Error('nothing was captured', { cause: error })
+    return frame
+  } finally {
+    capturer.end()
+  }
+  throw new Error('nothing was thrown')
+}
+
+/** The frame of a sloppy function with this body, which then throws. */
+export function frameIn(body: string, self?: unknown, ...args: unknown[]): LiveFrame {
+  const text = `(function probe(given) { ${body}\n throw new Error('here') })`
+  const probe = runInThisContext(text, { filename: '/app/probe.js' }) as () => unknown
+  return liveFrame(captureFrame(() => Reflect.apply(probe, self, args)))
+}
+
+export function liveFrame(frame: CapturedFrame, helpers: Readonly<Record<string, unknown>> = {}): LiveFrame {
+  const { capturer, output } = open()
+  const frameConsole = createFrameConsole({
+    enter: (request) => capturer.enter(frame, request),
+    self: frame.self,
+    output,
+    view,
+    helpers,
+    from: pathToFileURL('test/console/live-frame.ts').href,
+    importFrom: importAsApp,
+    stripTypes: stripTypeScriptTypes,
+  })
+  const run: LiveFrame['run'] = (source, options = {}) => frameConsole.evaluate({ source, mode: 'run', ...options })
+  return {
+    frame,
+    console: frameConsole,
+    run,
+    peek: (source) => run(source, { mode: 'peek' }),
+    async text(source) {
+      const evaluation = await run(source)
+      return evaluation.kind === 'value' ? evaluation.text : `${evaluation.kind}: ${evaluation.text.split('\n')[0]}`
+    },
+  }
+}
+
+function view(value: unknown): ValueView {
+  try {
+    const options = { customInspect: false, depth: 0, maxArrayLength: 10, maxStringLength: 100, showProxy: true }
+    return { type: typeof value, preview: inspect(value, options).slice(0, 200) }
+  } catch {
+    return { type: typeof value, preview: '<unreadable>' }
+  }
+}
+
+export function enterFrame(
+  frame: CapturedFrame,
+): (request: Parameters<Capturer['enter']>[1]) => ReturnType<Capturer['enter']> {
+  const { capturer } = open()
+  return (request) => capturer.enter(frame, request)
+}

@@ -1,0 +1,1 @@
+Object.defineProperty(process.versions, 'node', { value: '22.1.0' })

@@ -1,0 +1,3 @@
+const file = 'config.json'
+const settings = JSON.parse('{')
+module.exports = settings

@@ -1,0 +1,12 @@
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+await build({
+  entryPoints: [join(import.meta.dirname, '../order/checkout.ts')],
+  bundle: true,
+  minify: true,
+  sourcemap: true,
+  platform: 'node',
+  format: 'cjs',
+  outfile: join(process.argv[2], 'bundle.cjs'),
+})

@@ -1,0 +1,3 @@
+import { tsc } from '../tsc.mjs'
+
+tsc(process.argv[2], ['--sourceMap'])

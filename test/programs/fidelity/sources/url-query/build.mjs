@@ -1,0 +1,4 @@
+import { join } from 'node:path'
+import { PLAIN, write } from '../plain.mjs'
+
+write(join(process.argv[2], 'part.mjs'), PLAIN)

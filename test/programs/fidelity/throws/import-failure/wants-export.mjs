@@ -1,0 +1,2 @@
+import { nothing } from './main.mjs'
+export default nothing

@@ -1,0 +1,2 @@
+import names from './sync.mjs?nested'
+export default names
