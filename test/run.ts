@@ -42,20 +42,24 @@ function endToEndTests(): Counts {
   return { passed: stats.expected, failed: Math.max(stats.unexpected, ok ? 0 : 1) }
 }
 
-/** Debian's Chromium through apt, where there is no browser yet and we may install one. */
-function ensureBrowser(): void {
-  const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-  if (process.env['CHROMIUM'] !== undefined || known.some((path) => existsSync(path))) return
+/** Debian's Chromium for the end-to-end tests and nginx for those behind a proxy, where we may install them. */
+function ensurePrograms(): void {
+  const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  const missing = [
+    ...(process.env['CHROMIUM'] === undefined && !browsers.some((path) => existsSync(path)) ? ['chromium'] : []),
+    ...(existsSync('/usr/sbin/nginx') ? [] : ['nginx-light']),
+  ]
+  if (missing.length === 0) return
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    console.log('No Chromium found: install one (Debian: apt-get install chromium) or name it in CHROMIUM.')
+    console.log(`Not found here: ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`)
     return
   }
-  run('browser', 'apt-get', ['update', '-qq'])
-  run('browser', 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
+  run('programs', 'apt-get', ['update', '-qq'])
+  run('programs', 'apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing])
 }
 
 mkdirSync('.cache', { recursive: true })
-ensureBrowser()
+ensurePrograms()
 const results: Counts[] = [
   check('build', 'npm', 'run', '--silent', 'build'),
   check('types', 'tsc', '-b'),

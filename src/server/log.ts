@@ -66,7 +66,7 @@ function ownText(error: Error, name: 'stack' | 'message'): string | undefined {
 const STACK_GETTER = Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get
 
 // eslint-disable-next-line no-control-regex -- these are what it is about
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 /** An error's message must not be able to write a second line, or to move the cursor. */
 function visible(text: string): string {

@@ -10,11 +10,18 @@ const TABLE: readonly (readonly [shape: string, expression: string, printed: str
   ['fieldInitialiser', '[n, this.a]', '[ 1, 2 ]'],
   ['staticField', '[n, this.a]', '[ 1, 2 ]'],
   ['staticBlock', 'inside', '3'],
+  ['staticInLoop', '[i, doubled, this.a]', '[ 0, 0, [ 0, 0, 1 ] ]'],
+  ['staticNamed', '[Named.a, m]', '[ 2, 2 ]'],
+  ['staticNested', '[n, this.a]', '[ 1, 1 ]'],
+  ['staticArrow', '[n, p]', '[ 1, 2 ]'],
+  ['computedKey', '[n, key]', "[ 1, 'k1' ]"],
+  ['computedKeyOfField', '[n, key]', "[ 1, 'k1' ]"],
+  ['heritage', '[n, wanted]', '[ 1, 2 ]'],
   ['privateNames', '[this.#secret, this.#method(), got]', '[ 42, 42, 42 ]'],
   ['privateAccessor', 'this.#double', '2'],
   ['deadZone', '[n, typeof boom]', "[ 1, 'function' ]"],
   ['deadZone', 'late', 'threw: Uncaught ReferenceError: late is not defined'],
-  ['deadZoneInDefault', 'typeof n', "'number'"],
+  ['deadZoneInDefault', 'typeof boom', "'function'"],
   ['defaultParameter', 'a', '2'],
   ['defaultParameterAndVar', '[a, f()]', '[ 5, 1 ]'],
   ['directEval', '[n, made]', '[ 1, 4 ]'],
@@ -41,8 +48,8 @@ const TABLE: readonly (readonly [shape: string, expression: string, printed: str
   ['closureInLoop', '[i, made.map((f) => f())]', '[ 2, [ 0, 1, 2 ] ]'],
   ['arrowThis', '[item, sum, this.mark]', '[ 1, 2, 1 ]'],
   ['arrowArguments', '[count, ...arguments]', "[ 2, 1, 'second' ]"],
-  ['argumentsShadowed', 'typeof n', "'number'"],
-  ['manyArguments', '[rest.length, arguments.length]', '[ 1000, 1000 ]'],
+  ['argumentsShadowed', 'typeof boom', "'function'"],
+  ['manyArguments', '[rest.length, rest[999]]', '[ 1000, 999 ]'],
   ['replacer', '[digit, number]', "[ '1', 2 ]"],
   ['toPrimitive', '[hint, asked]', "[ 'string', 'string' ]"],
   ['taggedTemplate', 'text', "'a|b1'"],
@@ -67,6 +74,9 @@ describe('a frame of the shape', () => {
     const frame = app.find(({ functionName }) => functionName !== 'boom')
     expect(frame).toBeDefined()
     for (const { state, reason } of app) expect(state === 'live' || (reason ?? '') !== '').toBe(true)
+    const definers = app.filter((_, index) => app[index - 1]?.functionName === '<static_initializer>')
+    for (const { state, reason } of definers)
+      expect([state === 'live', reason]).toEqual([false, expect.stringContaining('static')])
     if (printed === 'not live') {
       expect(frame).toMatchObject({ state: 'source-only', reason: expect.stringMatching(/\w+ \w+/) as unknown })
       return

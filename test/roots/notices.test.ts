@@ -5,7 +5,15 @@ import { noticesFor } from '../../src/server/notices.ts'
 import type { NoticeFacts } from '../../src/server/notices.ts'
 import type { RequestContext } from '../../src/server/surface/index.ts'
 
-const capture: Capture = { thrown: undefined, how: 'thrown', at: 0, frames: [], skipped: false, cutFrames: 0 }
+const capture: Capture = {
+  thrown: undefined,
+  how: 'thrown',
+  via: 'throw',
+  at: 0,
+  frames: [],
+  skipped: false,
+  cutFrames: 0,
+}
 
 function codes(more: Partial<NoticeFacts> & { readonly message?: string }): string[] {
   const { message = 'x', ...rest } = more

@@ -56,6 +56,7 @@ export function surfaceBench(): SurfaceBench {
       failed: (context, error, status) => surface(context, error, status, 'failed'),
       failing: (context, status) =>
         context.capture === undefined ? undefined : surface(context, context.capture.thrown, status, 'failing'),
+      late: () => undefined,
       outside: (error) => void bench.outside.push(error),
       reply: () => bench.reply,
       render: () => ({

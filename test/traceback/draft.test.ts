@@ -24,6 +24,7 @@ function draft(
     toRunning: (_url, position) => position,
     isApp: (url) => !url.includes('/node_modules/'),
     keepsAll,
+    syntaxPlace: () => undefined,
     functionText: () => readFunction(text),
   })
 }
@@ -53,7 +54,7 @@ function captured(more: Partial<CapturedFrame> & { readonly line: number; readon
 }
 
 function captureOf(thrown: unknown, frames: readonly CapturedFrame[], skipped = false): Capture {
-  return { thrown, how: 'thrown', at: 0, frames, skipped, cutFrames: 0 }
+  return { thrown, how: 'thrown', via: 'throw', at: 0, frames, skipped, cutFrames: 0 }
 }
 
 const STACK = [

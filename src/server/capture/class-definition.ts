@@ -2,7 +2,7 @@ import type { CapturedScope } from './capture.ts'
 import type { CallFrame } from './inspector-session.ts'
 
 /**
- * While a class is being defined, V8 (24.21, 26.10) takes the function around it to be inside the class's static
+ * While a class is being defined, V8 (Node 24.21) takes the function around it to be inside the class's static
  * initialiser, and reads variables that closures captured from the wrong places. What it finds there may be an object of
  * its own, and already a `typeof` of that aborts the process. The same variables come once more, correctly, in a scope
  * further out. Code evaluated in such a frame would meet them, too.

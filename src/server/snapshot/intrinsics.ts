@@ -74,6 +74,8 @@ export const urlSearchParamsPrototype: object = URLSearchParams.prototype
 export const weakRefPrototype: object = WeakRef.prototype
 export const errorPrototype: object = Error.prototype
 export const aggregateErrorPrototype: object = AggregateError.prototype
+/** Of all async generators there are: `%AsyncGeneratorPrototype%`. */
+export const asyncGeneratorPrototype = Object.getPrototypeOf(async function* () {}.prototype as object) as object
 export const domExceptionPrototype: object = DOMException.prototype
 
 const typedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype) as object

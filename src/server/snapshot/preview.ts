@@ -4,7 +4,7 @@ import { classLabel, labelOfSymbol, previewError, previewFunction } from './obje
 import * as intrinsics from './intrinsics.ts'
 import { cut, escapeControls, quote, shorten } from './text-escape.ts'
 import { createKeyReader, type KeyReader } from './own-keys.ts'
-import { ownData, typeOfValue, type ValueType } from './value-kind.ts'
+import { inherits, ownData, typeOfValue, type ValueType } from './value-kind.ts'
 import type { Redactor } from './redaction.ts'
 
 export interface PreviewOptions {
@@ -112,7 +112,7 @@ const OPAQUE: Readonly<Partial<Record<ValueType, (value: object, room: number, c
   weakmap: (value) => `${classLabel(value, 'WeakMap')} { <items unknown> }`,
   weakset: (value) => `${classLabel(value, 'WeakSet')} { <items unknown> }`,
   weakref: (value) => `${classLabel(value, 'WeakRef')} { <target unknown> }`,
-  generator: () => 'Object [Generator] {}',
+  generator: (value) => `Object [${inherits(value, intrinsics.asyncGeneratorPrototype) ? 'Async' : ''}Generator] {}`,
   iterator: (value) => (intrinsics.isMapIterator(value) ? '[Map Iterator]' : '[Set Iterator]'),
   external: () => '[External]',
   arraybuffer: (value) =>

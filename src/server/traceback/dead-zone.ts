@@ -15,7 +15,7 @@ export function deadNames(block: string, offset: number): ReadonlySet<string> {
   const head = 'async function* f() '
   const place = head.length + offset
   for (const statement of statementsOf(parse(head + block, { ecmaVersion: 'latest' }))) {
-    if (statement.type === 'ClassDeclaration' && statement.end > place) dead.add(statement.id.name)
+    if (statement.type === 'ClassDeclaration' && statement.end > place) addNames(statement.id, dead)
     if (statement.type !== 'VariableDeclaration' || statement.kind === 'var') continue
     for (const { id, end } of statement.declarations) if (end > place) addNames(id, dead)
   }

@@ -198,7 +198,8 @@ function unparsedPlace(
   frames: readonly DraftFrame[],
   { syntaxPlace }: DraftParts,
 ): PlacedLine | undefined {
-  if (!(error instanceof SyntaxError)) return undefined
+  // Not of a proxy, whose traps are the app's.
+  if (!Error.isError(error) || !(error instanceof SyntaxError)) return undefined
   const place = syntaxPlace(error)
   // `JSON.parse` and the like fail in a frame, not in a script.
   if (place === undefined || place.url === '' || frames.some(({ url }) => url === place.url)) return undefined

@@ -46,6 +46,61 @@ const shapes = {
       }
     }
   },
+  staticInLoop(n) {
+    for (let i = 0; i < 2; i++) {
+      const doubled = 2 * i
+      class Kept {
+        static a = [i, doubled, n]
+        static b = boom()
+      }
+      void Kept
+    }
+  },
+  staticNamed(n) {
+    {
+      let m = n + 1
+      return class Named {
+        static a = m
+        static b = boom(Named)
+      }
+    }
+  },
+  staticNested(n) {
+    return class {
+      static inner = class {
+        static a = n
+        static b = boom()
+      }
+    }
+  },
+  staticArrow(n) {
+    return class {
+      static a = [2].map((p) => boom(p + n))
+    }
+  },
+  computedKey(n) {
+    const key = 'k' + n
+    return class {
+      static a = n
+      static [boom(() => key)]() {}
+      static b = n
+    }
+  },
+  computedKeyOfField(n) {
+    const key = 'k' + n
+    return class {
+      a = n;
+      [boom(() => key)] = 1
+      b = n
+    }
+  },
+  heritage(n) {
+    const wanted = n + 1
+    return class extends boom(wanted) {
+      static a = n
+      static b = wanted
+    }
+  },
   privateNames(n) {
     return new (class {
       #secret = n + 41
