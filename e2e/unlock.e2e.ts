@@ -1,6 +1,6 @@
 import { expect, test } from './inquest-test.ts'
 import { useShop } from './shop.ts'
-import { chooseFrom, enterPin, followBreakage, openUnlocked, scopeTree, shownFrame } from './visitor.ts'
+import { chooseFrom, enterPin, followBreakage, frameButton, openUnlocked, scopeTree, shownFrame } from './visitor.ts'
 
 const shop = useShop()
 const LABEL = '/orders/1003/label'
@@ -29,7 +29,7 @@ test.describe('with the PIN', () => {
     let documents = 0
     page.on('request', (request) => (documents += request.isNavigationRequest() ? 1 : 0))
     await followBreakage(page, shop().origin, 'A label for Tromsø')
-    await page.keyboard.press('j')
+    await frameButton(page, 'rateFor').click()
     await expect(shownFrame(page, 'rateFor')).toBeVisible()
     const opened = documents
 

@@ -175,7 +175,12 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
       // Of the errors of a request the one that somebody answers with is the one that matters.
       const capture = capturer.captureHere() ?? context.capture
       if (capture === undefined && context.printed === undefined) return undefined
-      return tracebacks.surface({ error: capture === undefined ? context.printed : capture.thrown, capture, context, status })
+      return tracebacks.surface({
+        error: capture === undefined ? context.printed : capture.thrown,
+        capture,
+        context,
+        status,
+      })
     },
     late(context, capture) {
       if (context.tracebackId !== undefined) return

@@ -156,7 +156,13 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       if (found === undefined || draft?.captured === undefined) return undefined
       const renamed = found.renamed.get(index) ?? new Map<string, string>()
       const running = draft.scopes.flatMap(({ variables }) => variables.map(({ name }) => name))
-      return { frame: draft.captured, names: [...renamed.keys(), ...running], renamed, values: found.values, error: found.error }
+      return {
+        frame: draft.captured,
+        names: [...renamed.keys(), ...running],
+        renamed,
+        values: found.values,
+        error: found.error,
+      }
     },
   }
 }

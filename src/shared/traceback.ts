@@ -84,8 +84,7 @@ export interface Scope {
   readonly variables: readonly Variable[]
 }
 
-export type Variable = VariableName &
-  ({ readonly value: ValueView } | { readonly missing: MissingReason })
+export type Variable = VariableName & ({ readonly value: ValueView } | { readonly missing: MissingReason })
 
 export interface VariableName {
   /** As the source has it, as far as a source map tells. */

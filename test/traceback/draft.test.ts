@@ -25,6 +25,7 @@ function draft(
     isApp: (url) => !url.includes('/node_modules/'),
     keepsAll,
     syntaxPlace: () => undefined,
+    scriptSource: () => undefined,
     functionText: () => readFunction(text),
   })
 }

@@ -123,7 +123,9 @@ function calleeStart(source: SourceText, position: Position): Position {
   if (offset === undefined || source.text[offset] !== '(') return position
   const before = source.text.slice(Math.max(0, offset - MAX_NAME), offset)
   const name = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(before)?.[0]
-  return name === undefined || isKeyword(name) ? position : { line: position.line, column: position.column - name.length }
+  return name === undefined || isKeyword(name)
+    ? position
+    : { line: position.line, column: position.column - name.length }
 }
 
 const MAX_NAME = 200

@@ -45,7 +45,9 @@ export function placesOfNames(frame: FrameNames, tree: Tree, parsed: string): Na
     const places = new Map<string, readonly Position[]>()
     for (const name of names) {
       const nth = scopes.slice(0, index).filter((scope) => scope.inside === inside && scope.names.includes(name)).length
-      const offsets = inside ? around.filter((scope) => scope.declared.has(name))[nth]?.occurrences.get(name) : undefined
+      const offsets = inside
+        ? around.filter((scope) => scope.declared.has(name))[nth]?.occurrences.get(name)
+        : undefined
       const outer = inside || nth > 0 ? undefined : freeIn(found, name)
       const written = inPlace(offsets ?? outer ?? [])
       if (written.length > 0) places.set(name, written)

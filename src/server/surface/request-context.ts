@@ -31,5 +31,12 @@ export function createRequestContexts(): RequestContexts {
 }
 
 export function openRequestContext(request: IncomingRequest): RequestContext {
-  return { request, startedAt: Date.now(), capture: undefined, printed: undefined, tracebackId: undefined, hasBegun: () => false }
+  return {
+    request,
+    startedAt: Date.now(),
+    capture: undefined,
+    printed: undefined,
+    tracebackId: undefined,
+    hasBegun: () => false,
+  }
 }
