@@ -41,6 +41,8 @@ describe('the budget', () => {
     budget.spend(50, true)
     expect(allowed()).toBe('0001')
     budget.spend(100, true)
+    expect(allowed()).toBe('0001')
+    for (let noted = 0; noted < 200; noted++) budget.skip()
     expect(allowed()).toBe('0000')
   })
 

@@ -1,5 +1,5 @@
 import type { Frame, Traceback, Variable } from '../../src/shared/traceback.ts'
-import { placeOf } from './place.ts'
+import { isFile, placeOf } from './place.ts'
 import type { Case, CorpusProgram, ExpectedCause, ExpectedFrame } from './expectation.ts'
 
 /** How many of how many were right. */
@@ -120,7 +120,7 @@ async function scoreFrames(
 ): Promise<Scores> {
   const actual = all.filter((frame) => frame.origin === 'app' && !frame.location.file.endsWith('fidelity/host.mjs'))
   const pairs = align(expected, actual, (wanted, frame) => {
-    const sameFile = frame.location.file === placeOf(wanted, program).file
+    const sameFile = isFile(frame.location.file, placeOf(wanted, program).file)
     return sameFile && frame.functionName === wanted.function && frame.async === (wanted.async ?? false)
   })
   const complaints: string[] = []

@@ -36,7 +36,7 @@ const open = (answer: (source: string, signal: AbortSignal) => Answer | Promise<
     noteFailure,
     noteAnswer: vi.fn(),
   }
-  const port = { columns: () => 80, rows: () => 24, write: (data: string) => (screen += data) }
+  const port = { columns: () => 80, rows: () => 24, write: (data: string) => (screen += data), announce: vi.fn() }
   const session = createConsoleSession(port, evaluator)
   return { session, sources, inspect, noteFailure, evaluator, screen: () => screen }
 }

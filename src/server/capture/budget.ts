@@ -7,7 +7,10 @@ export interface Budget {
   mayCapture(): boolean
   /** Whether the frames of a known error's awaiting callers may be captured: until the second's time is spent. */
   mayExtend(): boolean
-  /** Whether it may still be noted which error was thrown, without its frames: until twice that time is spent. */
+  /**
+   * Whether it may still be noted which error was thrown, without its frames. That is cheap, and not to know would show
+   * the wrong error: however long one pause took, so many are noted every second.
+   */
   mayIdentify(): boolean
   /** Whether there is time to spare for frames of libraries. */
   hasPlenty(): boolean
@@ -26,17 +29,21 @@ export interface BudgetLimits {
 }
 
 const WINDOW_MS = 1000
+/** Errors a second that are at least noted; each costs some 0.3 ms. */
+const NOTED_PER_SECOND = 200
 
 export function createBudget(limits: BudgetLimits, now: () => number): Budget {
   let windowStart = now()
   let errors = 0
   let spent = 0
   let skipped = 0
+  let noted = 0
   const roll = (): void => {
     if (now() - windowStart < WINDOW_MS) return
     windowStart = now()
     errors = 0
     spent = 0
+    noted = 0
   }
   const within = (factor: number): boolean => {
     roll()
@@ -45,7 +52,7 @@ export function createBudget(limits: BudgetLimits, now: () => number): Budget {
   return {
     mayCapture: () => within(1) && errors < limits.errorsPerSecond,
     mayExtend: () => within(1),
-    mayIdentify: () => within(2),
+    mayIdentify: () => within(2) || noted < NOTED_PER_SECOND,
     hasPlenty: () => within(0.5),
     spend(milliseconds, newError) {
       roll()
@@ -53,7 +60,9 @@ export function createBudget(limits: BudgetLimits, now: () => number): Budget {
       if (newError) errors++
     },
     skip() {
+      roll()
       skipped++
+      noted++
     },
     untilNextWindow: () => Math.max(1, WINDOW_MS - (now() - windowStart)),
     get skipped() {

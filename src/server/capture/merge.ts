@@ -25,12 +25,10 @@ export function forkChain({ start }: Chain): Chain {
   return { frames: start, reached: 0, left: true, start }
 }
 
-/** Whether an error that is thrown once more, from the same place, is on a way of its own. */
-export function startsAnew(chain: Chain, { via, frames: [top] }: Pause): boolean {
-  const [first] = chain.frames
+/** Whether an error is thrown once more from where it was thrown first: no way leads back there. */
+export function startsAnew({ frames: [first] }: Chain, { via, frames: [top] }: Pause): boolean {
   if (via !== 'throw' || first === undefined || top === undefined) return false
-  const sameSite = first.functionKey === top.functionKey && samePosition(first, top)
-  return sameSite && findActivation(chain, top, via) === undefined
+  return first.functionKey === top.functionKey && samePosition(first, top)
 }
 
 /** Whether a pause is in a frame that an error has passed, or is in. */

@@ -77,9 +77,7 @@ function membersOf(
   scratch: object,
   typed: string,
 ): readonly CompletionItem[] {
-  const self: unknown = Object.hasOwn(scratch, THIS_NAME) ? Reflect.get(scratch, THIS_NAME) : scratch
-  const replacesThis = typeof self !== 'function' && (typeof self !== 'object' || self === null)
-  const source = replacesThis ? object.replace(/^this\b/, THIS_NAME) : object
+  const source = object.replace(/^this\b/, THIS_NAME)
   // In an array, as V8 hands strings over letter by letter.
   const entered = enter({ source: `[${source}]`, scratch, peek: true, timeoutMs: 100 })
   const value: unknown = entered.kind === 'value' && Array.isArray(entered.value) ? entered.value[0] : undefined

@@ -53,7 +53,6 @@ const MAX_TIMEOUT_MS = 60_000
 export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
   let scratch: FrameScratch | undefined
   const scratchOf = (): FrameScratch => (scratch ??= createFrameScratch(parts))
-  const replacesThis = !isObject(parts.self)
   // What earlier inputs print, or fail with, after they had their result.
   const late = openSink()
 
@@ -66,7 +65,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       const durationMs = (): number => round(performance.now() - started)
       const { scope, declare, withdraw, remember, setTurn } = scratchOf()
       const scratchNames = new Set(Object.getOwnPropertyNames(scope))
-      const program = shielded(() => interpret(source, { stripTypes: parts.stripTypes, replacesThis, scratchNames }))
+      const program = shielded(() => interpret(source, { stripTypes: parts.stripTypes, scratchNames }))
       switch (program.kind) {
         case 'empty':
           return {
@@ -187,10 +186,6 @@ function threw(
     return { kind: 'threw', error: described, text: `Uncaught ${described.name}: ${described.message}` }
   }
   return { kind: 'threw', error: describeThrown(error), text: `Uncaught ${uncaughtText(error)}` }
-}
-
-function isObject(value: unknown): boolean {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 function round(milliseconds: number): number {

@@ -6,7 +6,10 @@ export const IMPORT_NAME = '__inquest_import__'
 /** The object that `import.meta` becomes. */
 export const META_NAME = '__inquest_meta__'
 
-/** What `this` becomes where the frame's own is no object: a sloppy function would see the global object, or a box. */
+/**
+ * What `this` becomes. A sloppy function sees the global object, or a box, where the frame's own is no object; and in some
+ * frames (Node 24.21: of a function in a strict `eval` that has a closure) a `this` evaluated there ends the process.
+ */
 export const THIS_NAME = '__inquest_this__'
 
 /** Gives an awaiting input its turn: every `await` and every loop at its top level goes through it. */

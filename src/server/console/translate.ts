@@ -20,8 +20,6 @@ export type Translation =
 export interface TranslateOptions {
   /** What the scratch scope holds already. */
   readonly scratchNames: ReadonlySet<string>
-  /** The frame's `this` is no object: the word is replaced by a name of the scratch scope. */
-  readonly replacesThis: boolean
 }
 
 /**
@@ -29,11 +27,7 @@ export interface TranslateOptions {
  * to names of the scratch scope, `import` becomes a call, and an input that awaits becomes an async function whose
  * promise is of an array with the result, which may be a promise itself and is not awaited.
  */
-export function translate(
-  source: string,
-  program: Program,
-  { replacesThis, scratchNames }: TranslateOptions,
-): Translation {
+export function translate(source: string, program: Program, { scratchNames }: TranslateOptions): Translation {
   const text = new MagicString(source)
   const begin = source.startsWith('#!') ? (/^.*/.exec(source)?.[0].length ?? 0) : 0
   if (begin > 0) text.remove(0, begin)
@@ -141,7 +135,7 @@ export function translate(
     CallExpression: (node, _state, ancestors) => collectCall(node.callee, ancestors),
     TaggedTemplateExpression: (node, _state, ancestors) => collectCall(node.tag, ancestors),
     ThisExpression(node, _state, ancestors) {
-      if (replacesThis && !hasOwnThis(ancestors)) text.update(node.start, node.end, THIS_NAME)
+      if (!hasOwnThis(ancestors)) text.update(node.start, node.end, THIS_NAME)
     },
     ImportExpression(node) {
       text.update(node.start, node.start + 'import'.length, IMPORT_NAME)

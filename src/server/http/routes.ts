@@ -98,7 +98,7 @@ export function createRoutes(parts: RouteParts) {
     if (!info.unlocked) return pageResponse({ page: 'unlock', basePath })
     const entry = stored(context)
     if (entry === undefined)
-      return pageResponse({ page: 'overview', basePath, session: info, ...parts.overview() }, 404)
+      return pageResponse({ page: 'overview', basePath, session: info, ...withGone(parts.overview()) }, 404)
     return pageResponse(await tracebackData(parts, entry, info))
   })
   on('unlock', async (context) => {
@@ -188,6 +188,12 @@ export function createRoutes(parts: RouteParts) {
 function methodsOf(): ReadonlyMap<string, readonly string[]> {
   const rows = Map.groupBy(Object.values(ROUTES), ({ path }) => path)
   return new Map(Array.from(rows, ([path, those]) => [path, those.map(({ method }) => method)]))
+}
+
+/** For whoever follows a link to a traceback that is no more. */
+function withGone(overview: ReturnType<RouteParts['overview']>): ReturnType<RouteParts['overview']> {
+  const gone = { code: 'gone', message: `${GONE} ${REPEAT}` }
+  return { ...overview, status: { ...overview.status, notices: [gone, ...overview.status.notices] } }
 }
 
 /** The page of one traceback; without a session only what a stranger may see. */
@@ -303,13 +309,10 @@ function notFound(): Response {
   return failed({ code: 'not-found', message: 'There is nothing here.' }, 404)
 }
 
+const GONE =
+  'This traceback is gone: the server restarted, newer ones took its place, or another process of this app has it.'
+const REPEAT = 'Repeat the request that failed.'
+
 function gone(): Response {
-  return failed(
-    {
-      code: 'gone',
-      message: 'This traceback is gone: the server restarted, or newer ones took its place.',
-      remedy: 'Repeat the request that failed.',
-    },
-    404,
-  )
+  return failed({ code: 'gone', message: GONE, remedy: REPEAT }, 404)
 }

@@ -13,12 +13,19 @@ export function delegate(iterable: unknown): unknown {
   // For undefined and null this line throws the very TypeError that `yield*` would throw.
   const method = (iterable as Properties)[asyncIterator]
   if (method === undefined || method === null) {
-    // The method was asked for once; the engine must not see it again.
-    return { __proto__: null, [syncIterator]: () => apply((iterable as Properties)[syncIterator], iterable, []) }
+    // The engine must not ask for a method again that it has asked for.
+    const open = (iterable as Properties)[syncIterator]
+    if (typeof open !== 'function') throw notIterable(iterable)
+    return { __proto__: null, [syncIterator]: () => apply(open, iterable, []) }
   }
+  if (typeof method !== 'function') throw notIterable(iterable)
   const iterator = apply(method, iterable, [])
   if (!isObject(iterator)) throw new TypeError('Result of the Symbol.asyncIterator method is not an object')
   return new DelegatedSteps(iterator, iterator.next)
+}
+
+function notIterable(value: unknown): TypeError {
+  return new TypeError(`${typeof value} is not async iterable`)
 }
 
 class DelegatedSteps {

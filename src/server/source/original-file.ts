@@ -15,7 +15,7 @@ export interface OriginalName {
  * Resolves a source of a map against the URL or path of the map (for an inline map: of the script). Most tools write
  * plain file names where the format asks for URLs, so `a#b.ts` and `50%.ts` are tried both ways.
  */
-export function nameOriginal(source: OriginalSource, base: string): OriginalName {
+export function nameOriginal(source: Pick<OriginalSource, 'name' | 'root'>, base: string): OriginalName {
   if (source.name === undefined || source.name === '') return { name: '<unknown>', paths: [] }
   const written = withRoot(source.name, source.root)
   if (SCHEME.test(written) && !isAbsolute(written)) {

@@ -1,9 +1,9 @@
 import type { DiskTexts } from './disk-texts.ts'
-import type { OriginalSource } from './map-document.ts'
+import type { NamedSource } from './decoded-map.ts'
 import { nameOriginal } from './original-file.ts'
 import type { InstalledPackage } from './origins.ts'
 import type { Position } from './position.ts'
-import type { MapReference, ScriptMaps } from './script-map.ts'
+import type { MapReference, OpenedMap, ScriptMaps } from './script-map.ts'
 import type { Script } from './script.ts'
 import { createSourceText, offsetAt, type SourceText } from './source-text.ts'
 
@@ -35,21 +35,24 @@ export interface Originals {
 
 export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
   // Keyed by what the decoded map holds, so that the lines of a source are found once and forgotten with the map.
-  const texts = new WeakMap<OriginalSource, SourceText>()
-  const contentOf = (source: OriginalSource): SourceText | undefined => {
-    if (source.content === undefined) return undefined
-    const text = texts.get(source) ?? createSourceText(source.content)
+  const texts = new WeakMap<NamedSource, Promise<SourceText | undefined>>()
+  const contentOf = (map: UsableMap, index: number): Promise<SourceText | undefined> => {
+    const source = map.sources[index]
+    if (source?.hasContent !== true) return Promise.resolve(undefined)
+    const text =
+      texts.get(source) ?? map.contentOf(index).then((raw) => (raw === undefined ? raw : createSourceText(raw)))
     texts.set(source, text)
+    text.catch(() => texts.delete(source))
     return text
   }
 
   const resolve = async (
-    source: OriginalSource,
+    source: NamedSource,
+    content: SourceText | undefined,
     base: string,
     inside: InstalledPackage | undefined,
   ): Promise<Pick<Original, 'file' | 'text' | 'changedMs' | 'again'>> => {
     const { name, paths } = nameOriginal(source, base)
-    const content = contentOf(source)
     if (content !== undefined) return { file: name, text: content, again: () => Promise.resolve(undefined) }
     for (const path of paths.filter((candidate) => isInside(candidate, inside))) {
       const read = await disk.read(path)
@@ -70,23 +73,23 @@ export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
       const reference = await maps.find(script)
       if (reference.kind === 'none') return {}
       if (reference.kind === 'problem') return { problem: reference.problem }
-      const hit = await maps.use(reference, (map) => {
+      const hit = await maps.use(reference, async (map) => {
         if (!map.ok) return { problem: map.problem }
         try {
-          const place = map.originalOf(generated)
+          const [place] = await map.originalsOf([generated])
           const source = place && map.sources[place.source]
           if (place === undefined || source === undefined)
             return { problem: 'its source map does not cover this place' }
-          return { place, source }
+          return { place, source, content: await contentOf(map, place.source) }
         } catch {
           return { problem: 'its source map cannot be used: its mappings are damaged' }
         }
       })
       if (hit.source === undefined) return { problem: hit.problem }
-      const { place, source } = hit
-      const resolved = await resolve(source, baseOf(reference), inside)
+      const { place, source, content } = hit
+      const resolved = await resolve(source, content, baseOf(reference), inside)
       const position = resolved.text === undefined ? place.position : calleeStart(resolved.text, place.position)
-      const again = source.content === undefined ? resolved.again : () => readContent(reference, place.source)
+      const again = !source.hasContent ? resolved.again : () => readContent(reference, place.source)
       const mapChangedMs = reference.stamp?.mtimeMs
       return {
         found: {
@@ -102,14 +105,13 @@ export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
   async function namesAt(script: Script, places: readonly Position[]): Promise<readonly (string | undefined)[]> {
     const reference = await maps.find(script)
     if (reference.kind === 'none' || reference.kind === 'problem') return []
-    return maps.use(reference, (map) => (map.ok ? places.map((place) => map.nameAt(place)) : []))
+    return maps.use(reference, (map) => (map.ok ? map.namesAt(places) : []))
   }
 
   /** The map may have been evicted meanwhile, and the source with it: opens it again instead of holding the text. */
   function readContent(reference: UsableReference, index: number): Promise<SourceText | undefined> {
     return maps.use(reference, (map) => {
-      const source = map.ok ? map.sources[index] : undefined
-      return source && contentOf(source)
+      return map.ok ? contentOf(map, index) : undefined
     })
   }
 }
@@ -134,6 +136,7 @@ function isKeyword(name: string): boolean {
   return /^(?:await|catch|for|function|if|in|of|return|switch|throw|typeof|void|while|with|yield)$/.test(name)
 }
 
+type UsableMap = Extract<OpenedMap, { ok: true }>
 type UsableReference = Extract<MapReference, { kind: 'inline' | 'file' }>
 
 function baseOf(reference: UsableReference): string {

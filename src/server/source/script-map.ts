@@ -1,28 +1,17 @@
 import { realpath } from 'node:fs/promises'
-import { decodeDataUrl } from './data-url.ts'
+import { decodeMap, MAX_MAP_BYTES, type DecodedMap, type MapLocation } from './decoded-map.ts'
 import { readFromLast } from './large-file.ts'
 import type { Leased, Leases } from './leases.ts'
-import { readMapDocument, type OriginalSource } from './map-document.ts'
+import type { MapThread } from './map-thread.ts'
 import { findMappingUrl, MAPPING_WORD, readMappingUrl } from './mapping-comment.ts'
 import { nameOriginal } from './original-file.ts'
-import type { Position } from './position.ts'
 import { createRecent } from './recent.ts'
-import { readBytes, stampKey, withRegularFile, type FileStamp } from './regular-file.ts'
+import { stampKey, withRegularFile, type FileStamp } from './regular-file.ts'
 import type { Script } from './script.ts'
-import { openPositionMap, type OriginalPosition } from './source-map-consumer.ts'
 import type { SourceText } from './source-text.ts'
 
 /** A decoded map with its sources, or why there is none. */
-export type OpenedMap =
-  | {
-      readonly ok: true
-      readonly sources: readonly OriginalSource[]
-      /** Undefined where the map says nothing. Throws where the mappings turn out to be damaged. */
-      originalOf(generated: Position): OriginalPosition | undefined
-      /** What the source calls the variable that is written exactly there. Throws as `originalOf` does. */
-      nameAt(generated: Position): string | undefined
-    }
-  | { readonly ok: false; readonly problem: string }
+export type OpenedMap = ({ readonly ok: true } & DecodedMap) | { readonly ok: false; readonly problem: string }
 
 /** Where a script's map is. `stamp` is that of the file the map was read from. */
 export type MapReference =
@@ -45,11 +34,10 @@ export interface ScriptMaps {
   ): Promise<R>
 }
 
-// Decoding it would hold the loop for more than a second and take hundreds of megabytes.
-export const MAX_MAP_BYTES = 50 * 1024 * 1024
-const TOO_LARGE = `it is larger than ${MAX_MAP_BYTES / 1024 / 1024} MB`
+// Smaller ones are decoded in less time than a thread takes to start: 30 ms a megabyte.
+const LARGE_MAP_BYTES = 1024 * 1024
 
-export function createScriptMaps(leases: Leases<OpenedMap>): ScriptMaps {
+export function createScriptMaps(leases: Leases<OpenedMap>, thread: MapThread): ScriptMaps {
   // What the loaded texts of one URL are told apart by.
   const numbers = new WeakMap<SourceText, number>()
   let nextNumber = 0
@@ -84,7 +72,7 @@ export function createScriptMaps(leases: Leases<OpenedMap>): ScriptMaps {
       )
       return url === undefined ? { kind: 'none' } : refer(url, base, stampKey(disk.stamp), disk.stamp)
     },
-    use: (reference, work) => leases.use(reference.key, () => openMap(reference), work),
+    use: (reference, work) => leases.use(reference.key, () => openMap(reference, thread), work),
   }
 }
 
@@ -103,11 +91,11 @@ async function refer(url: string, base: string, key: string, stamp: FileStamp | 
   if (/^data:/i.test(url)) {
     return { kind: 'inline', key, dataUrl: url, base, ...(stamp && { stamp }) }
   }
-  const { name, paths } = nameOriginal({ name: url, root: '', content: undefined }, base)
+  const { name, paths } = nameOriginal({ name: url, root: '' }, base)
   if (paths.length === 0) return problem(`its source map ${shorten(name)} is on no disk`)
   // Seen through a symbolic link, the map lies beside the link or beside the real file.
   const real = await realpath(base).catch(() => base)
-  const beside = real === base ? [] : nameOriginal({ name: url, root: '', content: undefined }, real).paths
+  const beside = real === base ? [] : nameOriginal({ name: url, root: '' }, real).paths
   let failure = 'missing'
   for (const path of [...paths, ...beside]) {
     const found = await withRegularFile(path, (_, fileStamp) => Promise.resolve(fileStamp))
@@ -117,48 +105,19 @@ async function refer(url: string, base: string, key: string, stamp: FileStamp | 
   return problem(`its source map ${shorten(name)} is ${failure}`)
 }
 
-async function openMap(reference: Extract<MapReference, { kind: 'inline' | 'file' }>): Promise<Leased<OpenedMap>> {
-  const json = await readMapText(reference)
-  if (!json.ok) return failed(json.problem)
-  const read = readMapDocument(json.text)
-  if (!read.ok) return failed(`its source map cannot be used: ${read.problem}`)
-  const { consumable, sources } = read.document
-  try {
-    const positions = await openPositionMap(consumable)
-    return {
-      value: {
-        ok: true,
-        sources,
-        originalOf: (generated) => positions.originalOf(generated),
-        nameAt: (generated) => positions.nameAt(generated),
-      },
-      weight: json.text.length,
-      close: () => positions.close(),
-    }
-  } catch {
-    // The decoder's words name its internals ("code 4"); what matters is that the map is damaged.
-    return failed('its source map cannot be used: its mappings are damaged')
-  }
-}
-
-type MapText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string }
-
-async function readMapText(reference: Extract<MapReference, { kind: 'inline' | 'file' }>): Promise<MapText> {
-  if (reference.kind === 'inline') {
-    const text = decodeDataUrl(reference.dataUrl, MAX_MAP_BYTES)
-    return text === undefined
-      ? { ok: false, problem: 'its inline source map is malformed or too large' }
-      : { ok: true, text }
-  }
-  if (reference.stamp.size > MAX_MAP_BYTES) return { ok: false, problem: `its source map was left alone: ${TOO_LARGE}` }
-  const read = await withRegularFile(reference.path, async (handle) =>
-    (await readBytes(handle, 0, Math.min(reference.stamp.size, MAX_MAP_BYTES))).toString('utf8'),
-  )
-  return read.ok ? { ok: true, text: read.value } : { ok: false, problem: `its source map is ${read.failure}` }
-}
-
-function failed(words: string): Leased<OpenedMap> {
-  return { value: { ok: false, problem: words }, weight: 0, close: () => undefined }
+async function openMap(
+  reference: Extract<MapReference, { kind: 'inline' | 'file' }>,
+  thread: MapThread,
+): Promise<Leased<OpenedMap>> {
+  const location: MapLocation =
+    reference.kind === 'inline'
+      ? { kind: 'inline', dataUrl: reference.dataUrl }
+      : { kind: 'file', path: reference.path, size: reference.stamp.size }
+  const bytes = location.kind === 'inline' ? location.dataUrl.length * 0.75 : location.size
+  const decoded = await (bytes > LARGE_MAP_BYTES ? thread.decode(location) : decodeMap(location))
+  if (!decoded.ok) return { value: decoded, weight: 0, close: () => undefined }
+  const { map } = decoded
+  return { value: { ok: true, ...map }, weight: map.weight, close: () => map.close() }
 }
 
 function problem(words: string): MapReference {

@@ -3,6 +3,7 @@ import { createDiskTexts } from './disk-texts.ts'
 import { createExcerpts } from './excerpts.ts'
 import { createLeases } from './leases.ts'
 import { DEFAULT_LIMITS, type SourceLimits } from './limits.ts'
+import { createMapThread } from './map-thread.ts'
 import { createOriginals, type Original } from './original.ts'
 import { createOrigins, packageOf, type InstalledPackage } from './origins.ts'
 import { clampPosition, type Position } from './position.ts'
@@ -86,7 +87,8 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
     maxBytes: limits.textBytes,
   })
   const leases = createLeases<OpenedMap>(limits.maps, limits.mapChars)
-  const originals = createOriginals(createScriptMaps(leases), disk)
+  const thread = createMapThread()
+  const originals = createOriginals(createScriptMaps(leases, thread), disk)
   const origins = createOrigins(options.isApp ?? (() => undefined))
   const excerpts = createExcerpts({ ...limits, contextLines: options.contextLines ?? 7 })
   const startedAt = options.startedAt ?? performance.timeOrigin
@@ -241,6 +243,7 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
     close() {
       closed = true
       leases.close()
+      thread.close()
       disk.clear()
       scripts.clear()
       shown.clear()

@@ -97,6 +97,8 @@ const TerminalHost = ({ model, frame }: { readonly model: ConsoleModel; readonly
       console?.terminal.fit()
       if (!wanted) return
       seenWishes.current = wishes
+      // On a narrow screen the console lies below everything else.
+      document.querySelector('#console')?.scrollIntoView({ block: 'nearest' })
       if (console !== undefined) console.terminal.focus()
       else document.querySelector<HTMLElement>('#console textarea')?.focus()
     })

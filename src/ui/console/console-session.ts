@@ -17,6 +17,8 @@ export interface TerminalPort {
   readonly columns: () => number
   readonly rows: () => number
   readonly write: (data: string) => void
+  /** Tells a screen reader what came of an input. */
+  readonly announce: (text: string) => void
 }
 
 export interface ConsoleSession {
@@ -90,6 +92,7 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
   }
 
   const print = (source: string, lines: readonly TranscriptLine[]): void => {
+    port.announce(lines.map(({ text }) => shorten(text, 1000)).join('\n'))
     for (const line of lines) {
       port.write(paintTranscript(line, line.kind === 'result' ? linkTo(source, line.value) : undefined))
     }

@@ -61,6 +61,19 @@ const watchInsertedText = (terminal: Terminal, receive: (text: string) => void):
   })
 }
 
+/**
+ * xterm reads out every cell that is drawn, and a prompt is drawn anew with every key. Instead only answers are read; the
+ * browser itself reads out what is typed.
+ */
+const openAnnouncer = (element: HTMLElement): ((text: string) => void) => {
+  element.querySelector('.live-region')?.setAttribute('aria-live', 'off')
+  const region = document.createElement('div')
+  region.className = 'offscreen'
+  region.setAttribute('aria-live', 'assertive')
+  element.append(region)
+  return (text) => (region.textContent = text)
+}
+
 export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): TerminalConsole => {
   const followLink = (target: string): void => session.followLink(target)
   const terminal = new Terminal({
@@ -86,7 +99,12 @@ export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): T
   if (element.clientHeight > 0) fitter.fit()
 
   const session = createConsoleSession(
-    { columns: () => terminal.cols, rows: () => terminal.rows, write: (data) => terminal.write(data) },
+    {
+      columns: () => terminal.cols,
+      rows: () => terminal.rows,
+      write: (data) => terminal.write(data),
+      announce: openAnnouncer(element),
+    },
     evaluator,
   )
   terminal.onData(session.receive)

@@ -24,10 +24,10 @@ export const RequestDetails = ({ request, process }: RequestDetailsProps) => {
       <PairList title="Cookies" pairs={request.cookies} />
       {body !== undefined && (
         <section>
-          <h3 class="caps">
+          <h2 class="caps">
             Body · {describeSize(body.size)}
             {body.truncated && ', cut'}
-          </h3>
+          </h2>
           <pre class="request-body">{showText(body.text)}</pre>
         </section>
       )}
@@ -38,7 +38,7 @@ export const RequestDetails = ({ request, process }: RequestDetailsProps) => {
 const PairList = ({ title, pairs }: { readonly title: string; readonly pairs: readonly NameValue[] }) =>
   pairs.length === 0 ? null : (
     <section>
-      <h3 class="caps">{title}</h3>
+      <h2 class="caps">{title}</h2>
       <dl class="pairs">
         {pairs.map(([name, value], index) => (
           <div key={index}>

@@ -5,9 +5,9 @@ import { build } from 'esbuild'
 
 const require = createRequire(import.meta.url)
 
-// A real bundle: the order, and whole compilers beside it. The map is larger than 13 MB.
+// A real bundle: the order, and a whole compiler beside it. The map is larger than 13 MB.
 const out = process.argv[2]
-const big = ['typescript', 'prettier', '@lezer/javascript', 'acorn', 'eslint'].map((name) => require.resolve(name))
+const big = ['typescript'].map((name) => require.resolve(name))
 await build({
   stdin: {
     contents: [
