@@ -7,8 +7,20 @@ import { isComplete } from './score.ts'
 /** All start at once as far as vitest is concerned; the lane lets two of them run. */
 const inLane = atMost(2)
 
+/** The groups that need nothing installed or bundled first; `npm run fidelity` runs all of them. */
+const GROUPS = ['throws/', 'errors/', 'scopes/', 'async/']
+const INSTALLS = ['async/drivers']
+
+const corpus = readCorpus().filter(
+  ({ name }) => GROUPS.some((group) => name.startsWith(group)) && !INSTALLS.includes(name),
+)
+
 describe('a failure of', () => {
-  for (const program of readCorpus()) {
+  it('is tested in all its kinds', () => {
+    expect(corpus.length).toBeGreaterThan(50)
+  })
+
+  for (const program of corpus) {
     it.concurrent(
       program.name,
       async () => {

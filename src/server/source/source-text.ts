@@ -9,7 +9,6 @@ export interface SourceText {
   readonly oddBreaks: boolean
 }
 
-const ODD_BREAK = /[\u2028\u2029]|\r(?!\n)/
 const V8_BREAK = /\r\n|[\n\r\u2028\u2029]/g
 const BYTE_ORDER_MARK = '\uFEFF'
 
@@ -18,7 +17,14 @@ export function createSourceText(raw: string): SourceText {
   const text = raw.startsWith(BYTE_ORDER_MARK) ? raw.slice(1) : raw
   const starts = [0]
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return { text, starts, oddBreaks: ODD_BREAK.test(text) }
+  return { text, starts, oddBreaks: hasOddBreaks(text) }
+}
+
+/** Searches for single characters: a regular expression takes 30 times as long, 30 ms for 9 MB. */
+function hasOddBreaks(text: string): boolean {
+  if (text.includes('\u2028') || text.includes('\u2029')) return true
+  for (let at = text.indexOf('\r'); at !== -1; at = text.indexOf('\r', at + 1)) if (text[at + 1] !== '\n') return true
+  return false
 }
 
 /** Offsets of line `line` (1-based) without its line break; undefined beyond the end. */

@@ -1,0 +1,8 @@
+import { checkout } from '../shop'
+
+export default async function Lines({ searchParams }: { searchParams: Promise<Record<string, string>> }) {
+  const query = await searchParams
+  const id = Number(query['id'])
+  const lines = await checkout(id)
+  return <p>{lines.length > 3 ? id : lines.length}</p>
+}
