@@ -34,7 +34,7 @@ export interface ProgramOptions {
 
 export const PIN = '2468-1357-9'
 const PRELOAD = './src/server/register.ts'
-const START_MS = 20_000
+const START_MS = 60_000
 
 /** Starts a program that prints `listening <port>` once it listens. */
 export async function startProgram(file: string, options: ProgramOptions = {}): Promise<Program> {
@@ -55,7 +55,10 @@ export async function startProgram(file: string, options: ProgramOptions = {}): 
     () => /listening (\d+)/.exec(stdout)?.[1],
     exited,
     () => `${file} did not listen:\n${stderr}`,
-  )
+  ).catch((failure: unknown) => {
+    child.kill('SIGKILL')
+    throw failure
+  })
   const origin = `http://127.0.0.1:${port}`
   let cookie = ''
   const program: Program = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consoleOf } from '../console/program-console.ts'
-import { startProgram } from '../program.ts'
+import { runProgram, startProgram } from '../program.ts'
 import type { Program } from '../program.ts'
 
 /** The frame that called `boom` (or threw itself): an expression in it, and what it gives. `not live`: a reason is shown. */
@@ -99,4 +99,21 @@ describe('a frame of the shape', () => {
       }
     }
   })
+})
+
+describe('random nests of scopes', () => {
+  it.each([1, 100, 200])(
+    'from seed %i on: no crash, every frame live or with a reason',
+    { timeout: 90_000 },
+    async (from) => {
+      const { code, stdout, stderr } = await runProgram('test/programs/capture/random-scopes.mjs', {
+        preload: false,
+        args: [String(from), String(from + 100)],
+      })
+      expect([code, code === 0 ? '' : `last seed: ${stderr.trim().split('\n').at(-1)}`]).toEqual([0, ''])
+      const summary = JSON.parse(stdout) as Record<string, number>
+      expect(summary).toMatchObject({ failures: 0, withoutReason: 0, gone: 0 })
+      expect(summary['live']).toBeGreaterThan(100)
+    },
+  )
 })

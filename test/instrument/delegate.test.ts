@@ -34,7 +34,7 @@ const next = ['next', 1] as const
 const inners: Readonly<Record<string, (log: unknown[]) => unknown>> = {
   generator: (log) =>
     (async function* (): AsyncGenerator<string, string> {
-      await null
+      await Promise.resolve()
       try {
         log.push(['got', yield 'a'])
         log.push(['got', yield 'b'])
@@ -48,7 +48,7 @@ const inners: Readonly<Record<string, (log: unknown[]) => unknown>> = {
     })(),
   failing: () =>
     (async function* () {
-      await null
+      await Promise.resolve()
       yield 1
       throw new Error('inner failed')
     })(),

@@ -72,7 +72,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
             kind: 'value',
             value: { type: 'undefined', preview: 'undefined' },
             text: '',
-            output: drainSink(late),
+            output: mode === 'peek' ? [] : drainSink(late),
             durationMs: 0,
           }
         case 'incomplete':

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { install } from '../../install.mjs'
 
 const out = process.argv[2]
-const directory = install(out, 'next', { next: '^16', react: '^19', 'react-dom': '^19' })
+// Next installs what it misses for TypeScript by itself, and removes what it does not know.
+const types = { typescript: '~6.0', '@types/node': '^24', '@types/react': '^19' }
+const directory = install(out, 'next', { next: '^16', react: '^19', 'react-dom': '^19', ...types })
 // Turbopack keeps to one folder: the packages have to be in it.
 rmSync(join(out, 'node_modules'))
 execFileSync('cp', ['-al', join(directory, 'node_modules'), join(out, 'node_modules')])
