@@ -84,7 +84,7 @@ describe.each(['http', 'express', 'fastify', 'koa', 'hono'])('%s', (framework) =
       `POST /echo HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: text/plain\r\n${head}\r\n${body}`,
     )
     expect(expected).toMatch(/hello|xxx/)
-    expect(got).toBe(expected)
+    expect(inOneChunk(got)).toBe(inOneChunk(expected))
   })
 
   it.each(FAILING)('%s, for a stranger', async (path) => {
@@ -113,4 +113,18 @@ describe.each(['http', 'express', 'fastify', 'koa', 'hono'])('%s', (framework) =
 async function said({ origin }: Program, text: string): Promise<string> {
   const got = await talk(Number(new URL(origin).port), text)
   return got.replace(/^date: .*\r\n/gim, '')
+}
+
+/** Where an echo cuts its chunks is where the network has cut the request. */
+function inOneChunk(text: string): string {
+  const at = text.indexOf('\r\n\r\n') + 4
+  if (!/^transfer-encoding: chunked\r$/im.test(text.slice(0, at))) return text
+  let body = ''
+  for (let from = at; ;) {
+    const end = text.indexOf('\r\n', from)
+    const size = Number.parseInt(text.slice(from, end), 16)
+    if (!(size > 0)) return text.slice(0, at) + body + text.slice(from)
+    body += text.slice(end + 2, end + 2 + size)
+    from = end + 2 + size + 2
+  }
 }
