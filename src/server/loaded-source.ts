@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Capturer } from './capture/index.ts'
 import { toGenerated, toOriginal } from './instrument/index.ts'
 import type { Insertion, ModuleHooks, Position, StackColumns } from './instrument/index.ts'
@@ -26,9 +26,13 @@ export function createLoadedSources(
   hooks: ModuleHooks | undefined,
   columns: StackColumns,
 ): LoadedSources {
-  const insertionsOf = (url: string): readonly Insertion[] | undefined =>
+  /** What the hooks know a script by. */
+  const moduleOf = (url: string): string => (hooks?.mapStateOf(url) === undefined ? moduleUrl(url) : url)
+  const insertionsOf = (url: string): readonly Insertion[] | undefined => {
+    const module = moduleOf(url)
     // A composed map leads from the running code straight to the file's own sources.
-    hooks?.mapStateOf(url) === 'composed' ? undefined : hooks?.insertionsFor(url)
+    return hooks?.mapStateOf(module) === 'composed' ? undefined : hooks?.insertionsFor(module)
+  }
   const unrewrite = (url: string, position: Position): Position => {
     const insertions = insertionsOf(url)
     return insertions === undefined ? position : toOriginal(insertions, position)
@@ -46,7 +50,7 @@ export function createLoadedSources(
       const script = capturer.scriptOf(url)
       const id = scriptId ?? script?.scriptId
       if (id === undefined) return undefined
-      const isMapAdded = hooks?.mapStateOf(url) === 'added'
+      const isMapAdded = hooks?.mapStateOf(moduleOf(url)) === 'added'
       const hasInlineMap = script?.sourceMapUrl?.startsWith('data:') === true && !isMapAdded
       if (!hasInlineMap && isAsLoaded(url)) return undefined
       const source = capturer.scriptSource(id)
@@ -55,6 +59,19 @@ export function createLoadedSources(
       const restored = insertions === undefined ? source : withoutInsertions(source, insertions)
       return isMapAdded ? withoutAddedMap(restored) : restored
     },
+  }
+}
+
+/**
+ * The URL that a module was loaded by. Of a CommonJS module a stack names the path, and the inspector a URL of its own
+ * making, with `[` and the like as they are.
+ */
+function moduleUrl(url: string): string {
+  try {
+    if (url.startsWith('/')) return pathToFileURL(url).href
+    return url.startsWith('file:') ? pathToFileURL(fileURLToPath(url)).href : url
+  } catch {
+    return url
   }
 }
 

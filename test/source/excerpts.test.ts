@@ -56,6 +56,7 @@ describe('excerpts', () => {
     ['save = () => fail(1)', 'save'],
     ['list.map((x) => fail(1))', 'list.map callback'],
     ["app.get('/a', async (c) => fail(1))", "app.get('/a')"],
+    ["readFile(path, 'utf8', (error) => fail(1))", 'readFile callback'],
     ['new Promise((resolve) => fail(1))', undefined],
     ['(function () { fail(1) })()', undefined],
     ['fail(1)', undefined],

@@ -28,6 +28,20 @@ async function compile(
 }
 
 describe('source maps', () => {
+  it.each([
+    ['return price(order)', 'price'],
+    ['return shop.cart.price(order)', 'price'],
+    ['return (price)(order)', '(order)'],
+    ['return await (order)', '(order)'],
+  ])('name the callee where they lead to the bracket behind it: %s', async (source, callee) => {
+    const map = new GenMapping()
+    addSegment(map, 0, 0, 'a.ts', 0, source.indexOf('(order)'))
+    setSourceContent(map, 'a.ts', source)
+    const path = await scratch.write('bracket.js', `(0, shop_1.price)(order)\n${inlineMap(toEncodedMap(map))}`)
+    const located = await createSourceReader().locate({ url: path, line: 1, column: 1 })
+    expect(located.location.column).toBe(source.indexOf(callee) + 1)
+  })
+
   it('follows an inline map to a source with content', async () => {
     const { code } = await compile('greet.ts', { sourcemap: 'inline' })
     const path = await scratch.write('inline/greet.js', code)

@@ -38,8 +38,8 @@ describe('scale', () => {
     await setTimeout(50)
     delay.disable()
     expect(took).toBeLessThan(10_000)
-    // Decoding is one synchronous step, usually 0.2 to 0.5 s for this map.
-    expect(delay.max / 1e6).toBeLessThan(5000)
+    // Decoding alone takes 0.3 to 0.5 s, in a thread of its own; here 10 to 50 ms, on a machine that does nothing else.
+    expect(delay.max / 1e6).toBeLessThan(300)
     for (const one of located)
       expect(one).toMatchObject({ location: { line: 1, column: 6 }, excerpt: { lines: ['zero', ''] } })
     const again = performance.now()

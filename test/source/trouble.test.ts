@@ -21,6 +21,40 @@ async function expectGenerated(path: string, problem: RegExp | undefined): Promi
   reader.close()
 }
 
+describe('a file that is younger than the process', () => {
+  it('is what runs if it has the same text, and is not shown if it has another', async () => {
+    const path = await scratch.write('young.js', CODE)
+    const soon = new Date(Date.now() + 1000)
+    await utimes(path, soon, soon)
+    const show = (loaded: string) =>
+      createSourceReader({ loadedSource: (_, scriptId) => (scriptId === '7' ? loaded : undefined) }).locate({
+        url: path,
+        scriptId: '7',
+        ...AT,
+      })
+    expect((await show(CODE)).problem).toBeUndefined()
+    const before = await show(CODE.replace('here', 'then'))
+    expect(before.problem).toMatch(/^changed on disk/)
+    expect(lineIn(before.excerpt, 2)).toBe('  throw new Error("then")')
+  })
+})
+
+describe('code without a URL', () => {
+  it('is told apart by its script, says that it is no function’s, and is no file to be asked for', async () => {
+    const texts: Record<string, string> = { 1: 'fail(1)', 2: '(function named() { fail(2) })()' }
+    const reader = createSourceReader({ loadedSource: (_, scriptId) => texts[scriptId ?? ''] })
+    const at = { url: '', line: 1, column: 1 }
+    const [one, two] = [
+      await reader.locate({ ...at, scriptId: '1' }),
+      await reader.locate({ ...at, column: 22, scriptId: '2' }),
+    ]
+    expect(one).toMatchObject({ location: { file: '<anonymous>' }, isTopLevel: true, excerpt: { lines: ['fail(1)'] } })
+    expect(two).toMatchObject({ functionName: 'named', excerpt: { lines: [texts[2]] } })
+    expect(two.isTopLevel).toBeUndefined()
+    expect(await reader.wholeFile('<anonymous>')).toBeUndefined()
+  })
+})
+
 describe('maps that are no good', () => {
   it.each([
     ['no JSON', '{"version":3', /not JSON/],

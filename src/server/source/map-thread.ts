@@ -54,7 +54,6 @@ export function createMapThread(idleMs: number = IDLE_MS): MapThread {
       name: 'inquest source maps',
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     })
-    started.unref()
     started.on('message', (answer: MapAnswer) => {
       const asked = waiting.get(answer.id)
       waiting.delete(answer.id)
@@ -67,6 +66,8 @@ export function createMapThread(idleMs: number = IDLE_MS): MapThread {
     }
     started.on('error', onEnd)
     started.on('exit', onEnd)
+    // Not before: a listener would hold the process again.
+    started.unref()
     return started
   }
 

@@ -195,13 +195,14 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
     )
     const unrewritten = written.map(({ place }) => options.unrewrite?.(url, place) ?? place)
     const names = await originals.namesAt(await scripts.read(url, scriptId), unrewritten)
-    const found = scopes.map(() => new Map<string, string>())
+    const told = scopes.map(() => new Map<string, string[]>())
     for (const [index, { scope, name }] of written.entries()) {
       const original = names[index]
-      if (original !== undefined && isVariableName(original) && found[scope]?.has(name) === false) {
-        found[scope].set(name, original)
-      }
+      if (original === undefined || !isVariableName(original)) continue
+      const all = told[scope]?.get(name) ?? []
+      told[scope]?.set(name, [...all, original])
     }
+    const found = told.map((all) => new Map([...all].map(([name, originals]) => [name, mostFrequent(originals)])))
     return found.some(({ size }) => size > 0) ? found : undefined
   }
 
@@ -249,6 +250,15 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
       shown.clear()
     },
   }
+}
+
+/**
+ * Where a minifier has dropped the name of a function, its map has two names for one place: that one, and the first
+ * parameter's. The other places of the parameter have one. Of equally frequent ones the last.
+ */
+function mostFrequent(names: readonly string[]): string {
+  const counts = Map.groupBy(names, (name) => name)
+  return [...counts].reduce((best, next) => (next[1].length >= best[1].length ? next : best))[0]
 }
 
 function isVariableName(name: string): boolean {
