@@ -39,6 +39,11 @@ export interface RuntimeParts {
   readonly log: Log
 }
 
+/** Whether it was thrown while something was printed: what formats an error (Next does) throws and catches others. */
+function isOfPrinting({ frames }: Capture): boolean {
+  return frames.some(({ position }) => position.url.startsWith('node:internal/console/'))
+}
+
 /** Throws where the inspector cannot be opened or the guard's options are refused; then nothing is armed. */
 export function startRuntime({ options, visibility, origins, hooks, columns, log }: RuntimeParts): Runtime {
   const { limits, basePath } = options
@@ -67,8 +72,8 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
     onCapture(capture) {
       const context = contexts.current()
       if (context === undefined) return
-      context.capture = capture
       contextOf.set(capture, context)
+      if (context.capture === undefined || !isOfPrinting(capture)) context.capture = capture
     },
     current: contexts.current,
   })

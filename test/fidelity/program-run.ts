@@ -50,7 +50,7 @@ export function start(program: CorpusProgram, node: string, options: ProgramOpti
     ...options,
     nodeArgs: [...program.nodeArgs, ...(options.nodeArgs ?? [])],
     // A busy machine makes pauses long; what a spent budget does has tests of its own.
-    env: { INQUEST_LIMITS: 'pauseShare=1,errorsPerSecond=1000,snapshotMs=1000', ...program.env, ...options.env },
+    env: { INQUEST_LIMITS: 'pauseShare=10,errorsPerSecond=1000,snapshotMs=1000', ...program.env, ...options.env },
   })
 }
 
