@@ -13,7 +13,7 @@ import { OWN_DIRECTORY } from './own-home.ts'
 import { judgeReadiness } from './readiness.ts'
 import { startRuntime } from './runtime.ts'
 import type { Runtime, RuntimeParts } from './runtime.ts'
-import { coverNodeServers, watchLateErrors, watchProcessErrors } from './surface/index.ts'
+import { coverNodeServers, watchPrintedErrors, watchProcessErrors } from './surface/index.ts'
 
 /** One per process: the preload and the library may both be there, and the library may be there twice. */
 const SINGLETON = Symbol.for('inquest.activation')
@@ -73,7 +73,7 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
     })
     if (preload) coverNodeServers(runtime.surfacer)
     watchProcessErrors(runtime.surfacer)
-    watchLateErrors(runtime.surfacer)
+    watchPrintedErrors(runtime.surfacer)
     return runtime
   } catch (failure) {
     log.problem(`off: ${failure instanceof Error ? failure.message : 'it could not start'}`)

@@ -1,6 +1,6 @@
 export { headerOf } from './incoming-request.ts'
 export type { BodySoFar, IncomingRequest } from './incoming-request.ts'
-export { watchLateErrors } from './late-errors.ts'
+export { watchPrintedErrors } from './printed-errors.ts'
 export { coverNodeServers } from './node-servers.ts'
 export { watchProcessErrors } from './process-errors.ts'
 export { chooseReply } from './reply-policy.ts'

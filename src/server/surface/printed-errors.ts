@@ -8,10 +8,10 @@ const CHANNEL = 'console.error'
 const nextTurn = setImmediate
 
 /**
- * Sees errors that are thrown while a response is under way. A framework can answer with nothing else by then: Hono and
+ * Sees errors that are printed while a response is under way. A framework can answer with nothing else by then: Hono and
  * Koa print such an error, and leave the response as it is.
  */
-export function watchLateErrors(surfacer: Surfacer): () => void {
+export function watchPrintedErrors(surfacer: Surfacer): () => void {
   const onPrint = (printed: unknown): void => {
     const context = surfacer.contexts.current()
     const capture = context?.capture
