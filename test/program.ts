@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { clientFor } from './clients.ts'
 
 /** A real program in a process of its own, with or without the preload, driven over HTTP. */
 export interface Program {
-  /** `http://127.0.0.1:port` */
+  /** `http://127.0.0.1:port`, or `https:` */
   readonly origin: string
   stderr(): string
   stdout(): string
@@ -36,7 +37,7 @@ export const PIN = '2468-1357-9'
 const PRELOAD = './src/server/register.ts'
 const START_MS = 60_000
 
-/** Starts a program that prints `listening <port>` once it listens. */
+/** Starts a program that prints `listening <port>` once it listens, with `https` or `http2` behind it where it is one. */
 export async function startProgram(file: string, options: ProgramOptions = {}): Promise<Program> {
   const { preload = true, env = {}, nodeArgs = [], args = [], unlock = true, node = process.execPath } = options
   const state = mkdtempSync(join(tmpdir(), 'inquest-test-'))
@@ -51,15 +52,16 @@ export async function startProgram(file: string, options: ProgramOptions = {}): 
   const exited = new Promise<number | string | null>((resolve) => {
     child.on('exit', (code, signal) => resolve(code ?? signal))
   })
-  const port = await waitFor(
-    () => /listening (\d+)/.exec(stdout)?.[1],
+  const [, port, protocol] = await waitFor(
+    () => /listening (\d+)(?: (https|http2))?\n/.exec(stdout) ?? undefined,
     exited,
     () => `${file} did not listen:\n${stderr}`,
   ).catch((failure: unknown) => {
     child.kill('SIGKILL')
     throw failure
   })
-  const origin = `http://127.0.0.1:${port}`
+  const origin = `${protocol === undefined ? 'http' : 'https'}://127.0.0.1:${port ?? ''}`
+  const send = clientFor(protocol)
   let cookie = ''
   const program: Program = {
     origin,
@@ -67,7 +69,7 @@ export async function startProgram(file: string, options: ProgramOptions = {}): 
     stderr: () => stderr,
     stdout: () => stdout,
     fetch: (path, init = {}) =>
-      fetch(origin + path, {
+      send(origin + path, {
         redirect: 'manual',
         ...init,
         headers: { ...(init.headers as Record<string, string>), cookie },

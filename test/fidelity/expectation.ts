@@ -83,6 +83,8 @@ export interface ExpectedFrame {
 type Written = Partial<Case> &
   Partial<Pick<CorpusProgram, 'host' | 'entry' | 'nodeArgs' | 'env' | 'twin' | 'stdout' | 'limit'>> & {
     readonly cases?: readonly (Partial<Case> & Pick<Case, 'error' | 'frames'>)[]
+    /** Another expectation, relative to the folder, whose cases are this program's too. */
+    readonly casesOf?: string
   }
 
 const CORPUS = 'test/programs/fidelity'
@@ -103,10 +105,12 @@ export function readCorpus(words: readonly string[] = []): readonly CorpusProgra
 function readProgram(name: string): CorpusProgram {
   const folder = resolve(CORPUS, name)
   const out = resolve('.cache/fidelity', name)
-  const written = JSON.parse(inPlace(readFileSync(join(folder, 'expect.json'), 'utf8'), { folder, out })) as Written
+  const read = (file: string): Written =>
+    JSON.parse(inPlace(readFileSync(join(folder, file), 'utf8'), { folder, out })) as Written
+  const written = read('expect.json')
   const entry = written.entry ?? ENTRIES.find((file) => existsSync(join(folder, file)))
   if (entry === undefined) throw new Error(`${name} has no entry`)
-  const cases = written.cases ?? [written]
+  const { cases = [written] } = written.casesOf === undefined ? written : read(written.casesOf)
   return {
     name,
     folder,
