@@ -42,6 +42,23 @@ describe('source maps', () => {
     expect(located.location.column).toBe(source.indexOf(callee) + 1)
   })
 
+  it.each([
+    ['if (a === 0) throw b', 'if (a === 0) throw b', '0) throw', 'throw'],
+    ['if (a === 0) throw b', 'if (a === 0) { throw b }', '0) {', '0) {'],
+    ['let one = two; throw b', 'let one = two; throw b', 'let one', 'throw'],
+    ['a;throw b', 'n;throw b', 'n;', 'n;'],
+  ])(
+    'find a word that they have no segment for, where the code before it is a copy: %s',
+    async (code, source, leads, is) => {
+      const map = new GenMapping()
+      addSegment(map, 0, code.startsWith('if') ? code.indexOf('0') : 0, 'a.ts', 0, source.indexOf(leads))
+      setSourceContent(map, 'a.ts', source)
+      const path = await scratch.write('coarse.js', `${code}\n${inlineMap(toEncodedMap(map))}`)
+      const located = await createSourceReader().locate({ url: path, line: 1, column: code.indexOf('throw') + 1 })
+      expect(located.location.column).toBe(source.indexOf(is) + 1)
+    },
+  )
+
   it('follows an inline map to a source with content', async () => {
     const { code } = await compile('greet.ts', { sourcemap: 'inline' })
     const path = await scratch.write('inline/greet.js', code)

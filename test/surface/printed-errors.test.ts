@@ -32,6 +32,7 @@ describe('an error that is printed', () => {
   it.each([
     ['itself', error],
     ['by its message', 'failed: amid the stream'],
+    ['as the cause of another', new Error('failed', { cause: new Error('request', { cause: error }) })],
   ])('surfaces when the response has begun (%s)', async (_how, printed) => {
     const found = await respond((response) => {
       response.write('one')

@@ -3,9 +3,10 @@ import type { NamedSource } from './decoded-map.ts'
 import { nameOriginal } from './original-file.ts'
 import type { InstalledPackage } from './origins.ts'
 import type { Position } from './position.ts'
+import { precisePlace } from './precise-place.ts'
 import type { MapReference, OpenedMap, ScriptMaps } from './script-map.ts'
 import type { Script } from './script.ts'
-import { createSourceText, offsetAt, type SourceText } from './source-text.ts'
+import { createSourceText, type SourceText } from './source-text.ts'
 
 /** Where a map leads. */
 export interface Original {
@@ -88,7 +89,14 @@ export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
       if (hit.source === undefined) return { problem: hit.problem }
       const { place, source, content } = hit
       const resolved = await resolve(source, content, baseOf(reference), inside)
-      const position = resolved.text === undefined ? place.position : calleeStart(resolved.text, place.position)
+      const running = script.loaded ?? (script.disk.kind === 'text' ? script.disk.source : undefined)
+      const position =
+        resolved.text === undefined
+          ? place.position
+          : precisePlace(
+              { source: resolved.text, position: place.position },
+              running && { source: running, position: generated },
+            )
       const again = !source.hasContent ? resolved.again : () => readContent(reference, place.source)
       const mapChangedMs = reference.stamp?.mtimeMs
       return {
@@ -114,26 +122,6 @@ export function createOriginals(maps: ScriptMaps, disk: DiskTexts): Originals {
       return map.ok ? contentOf(map, index) : undefined
     })
   }
-}
-
-/**
- * Compilers write the call `price(a)` of an imported function as `(0, shop.price)(a)`, for which V8 names the opening
- * bracket. For `price(a)` itself it would name the callee.
- */
-function calleeStart(source: SourceText, position: Position): Position {
-  const offset = offsetAt(source, position)
-  if (offset === undefined || source.text[offset] !== '(') return position
-  const before = source.text.slice(Math.max(0, offset - MAX_NAME), offset)
-  const name = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(before)?.[0]
-  return name === undefined || isKeyword(name)
-    ? position
-    : { line: position.line, column: position.column - name.length }
-}
-
-const MAX_NAME = 200
-
-function isKeyword(name: string): boolean {
-  return /^(?:await|catch|for|function|if|in|of|return|switch|throw|typeof|void|while|with|yield)$/.test(name)
 }
 
 type UsableMap = Extract<OpenedMap, { ok: true }>

@@ -5,6 +5,8 @@ import type { Surfacer } from './surfacer.ts'
 /** Node's own channel, which is told of the arguments. */
 const CHANNEL = 'console.error'
 
+const MAX_CAUSES = 10
+
 const nextTurn = setImmediate
 
 /**
@@ -28,12 +30,22 @@ export function watchPrintedErrors(surfacer: Surfacer): () => void {
   }
 }
 
-/** The error itself, or a text with its message. */
+/** The error itself, one that it is the cause of (frameworks wrap what they print), or a text with its message. */
 function mentions(printed: readonly unknown[], { thrown }: Capture): boolean {
   const message = messageOf(thrown)
   return printed.some(
-    (value) => value === thrown || (message !== '' && typeof value === 'string' && value.includes(message)),
+    (value) => isCausedBy(value, thrown) || (message !== '' && typeof value === 'string' && value.includes(message)),
   )
+}
+
+function isCausedBy(value: unknown, thrown: unknown): boolean {
+  let error = value
+  for (let depth = 0; depth < MAX_CAUSES; depth++) {
+    if (error === thrown) return true
+    if (!Error.isError(error)) return false
+    error = Object.getOwnPropertyDescriptor(error, 'cause')?.value
+  }
+  return false
 }
 
 /** Without running code of the app's. */
