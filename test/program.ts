@@ -29,17 +29,18 @@ export interface ProgramOptions {
   readonly args?: readonly string[]
   /** False: the debugger is off, there is nothing to unlock. */
   readonly unlock?: boolean
-  /** The binary; default: the one that runs the test. */
+  /** The binary; default: that of `TEST_NODE`, else the one that runs the test. */
   readonly node?: string
 }
 
 export const PIN = '2468-1357-9'
 const PRELOAD = './src/server/register.ts'
 const START_MS = 60_000
+const NODE = process.env['TEST_NODE'] ?? process.execPath
 
 /** Starts a program that prints `listening <port>` once it listens, with `https` or `http2` behind it where it is one. */
 export async function startProgram(file: string, options: ProgramOptions = {}): Promise<Program> {
-  const { preload = true, env = {}, nodeArgs = [], args = [], unlock = true, node = process.execPath } = options
+  const { preload = true, env = {}, nodeArgs = [], args = [], unlock = true, node = NODE } = options
   const state = mkdtempSync(join(tmpdir(), 'inquest-test-'))
   const child = spawn(node, [...nodeArgs, ...(preload ? ['--import', PRELOAD] : []), file, ...args], {
     env: { PATH: process.env['PATH'], HOME: state, INQUEST_STATE: join(state, 'state'), INQUEST_PIN: PIN, ...env },
@@ -114,9 +115,9 @@ export async function runProgram(
   file: string,
   options: Omit<ProgramOptions, 'unlock'> = {},
 ): Promise<{ code: number | string | null; stdout: string; stderr: string }> {
-  const { preload = true, env = {}, nodeArgs = [], args = [] } = options
+  const { preload = true, env = {}, nodeArgs = [], args = [], node = NODE } = options
   const state = mkdtempSync(join(tmpdir(), 'inquest-test-'))
-  const child = spawn(process.execPath, [...nodeArgs, ...(preload ? ['--import', PRELOAD] : []), file, ...args], {
+  const child = spawn(node, [...nodeArgs, ...(preload ? ['--import', PRELOAD] : []), file, ...args], {
     env: { PATH: process.env['PATH'], HOME: state, INQUEST_STATE: join(state, 'state'), INQUEST_PIN: PIN, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,9 +1,9 @@
 /**
- * `npm test`: types, lint, format, unit and architecture tests, and end-to-end tests in a real Chromium. Every step runs,
+ * `npm test`: types, lint, format, unit and architecture tests, fidelity, and end-to-end tests in a real Chromium. Every step runs,
  * so that one sees all that is wrong at once. Ends with `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 
 interface Counts {
   readonly passed: number
@@ -12,6 +12,8 @@ interface Counts {
 
 const UNIT_REPORT = '.cache/unit.json'
 const E2E_REPORT = '.cache/e2e.json'
+const FIDELITY_REPORT = '.cache/fidelity.json'
+const NODE = process.versions.node.split('.')[0] ?? ''
 
 function run(name: string, command: string, args: readonly string[]): boolean {
   console.log(`\n── ${name}: ${command} ${args.join(' ')}`)
@@ -33,6 +35,14 @@ function unitTests(): Counts {
   if (!existsSync(UNIT_REPORT)) return { passed: 0, failed: 1 }
   const report = JSON.parse(readFileSync(UNIT_REPORT, 'utf8')) as { numPassedTests: number; numFailedTests: number }
   return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, ok ? 0 : 1) }
+}
+
+/** The corpus of failing programs on this Node; `npm run fidelity` takes 26 as well. */
+function fidelity(): Counts {
+  const ok = run('fidelity', 'node', ['test/fidelity/run.ts', '--node', NODE, '--report', FIDELITY_REPORT])
+  if (!existsSync(FIDELITY_REPORT)) return { passed: 0, failed: 1 }
+  const { passed, failed } = JSON.parse(readFileSync(FIDELITY_REPORT, 'utf8')) as Counts
+  return { passed, failed: Math.max(failed, ok ? 0 : 1) }
 }
 
 function endToEndTests(): Counts {
@@ -59,6 +69,8 @@ function ensurePrograms(): void {
 }
 
 mkdirSync('.cache', { recursive: true })
+// A step that dies must not be counted by the report of the last time.
+for (const report of [UNIT_REPORT, FIDELITY_REPORT, E2E_REPORT]) rmSync(report, { force: true })
 ensurePrograms()
 const results: Counts[] = [
   check('build', 'npm', 'run', '--silent', 'build'),
@@ -66,6 +78,7 @@ const results: Counts[] = [
   check('lint', 'eslint', '.'),
   check('format', 'prettier', '--check', '--log-level=warn', '.'),
   unitTests(),
+  fidelity(),
   endToEndTests(),
 ]
 const passed = results.reduce((sum, counts) => sum + counts.passed, 0)

@@ -18,9 +18,14 @@ export interface CorpusProgram {
   readonly twin: boolean
   readonly stdout: string | undefined
   readonly cases: readonly Case[]
-  /** Reason in the nature of V8 why it cannot be complete. */
+  /** Why some of its frames are less than live, or its behaviour `differs`: a reason that lies in V8 or the language. */
   readonly limit: string | undefined
+  /** What is not the same as without the debugger. */
+  readonly differs: readonly Aspect[]
 }
+
+/** Of a program's behaviour. */
+export type Aspect = 'stdout' | 'stderr' | 'exit' | 'answers'
 
 /** One failing request. */
 export interface Case {
@@ -35,7 +40,6 @@ export interface Case {
   /** App frames, innermost first. */
   readonly frames: readonly ExpectedFrame[]
   readonly causes?: readonly ExpectedCause[]
-  readonly limit?: string
 }
 
 export interface ExpectedError {
@@ -81,7 +85,7 @@ export interface ExpectedFrame {
 }
 
 type Written = Partial<Case> &
-  Partial<Pick<CorpusProgram, 'host' | 'entry' | 'nodeArgs' | 'env' | 'twin' | 'stdout' | 'limit'>> & {
+  Partial<Pick<CorpusProgram, 'host' | 'entry' | 'nodeArgs' | 'env' | 'twin' | 'stdout' | 'limit' | 'differs'>> & {
     readonly cases?: readonly (Partial<Case> & Pick<Case, 'error' | 'frames'>)[]
     /** Another expectation, relative to the folder, whose cases are this program's too. */
     readonly casesOf?: string
@@ -123,6 +127,7 @@ function readProgram(name: string): CorpusProgram {
     twin: written.twin ?? true,
     stdout: written.stdout,
     limit: written.limit,
+    differs: written.differs ?? [],
     cases: cases.map((one) => readCase(name, one)),
   }
 }

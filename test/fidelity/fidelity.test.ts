@@ -1,36 +1,29 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readCorpus } from './expectation.ts'
-import { atMost } from './parallel.ts'
-import { runProgram } from './program-run.ts'
-import { isComplete } from './score.ts'
+import { requestsOf } from './program-run.ts'
+import { framesOf, isPlaceOnly, withTable } from './readme-table.ts'
 
-/** All start at once as far as vitest is concerned; the lane lets two of them run. */
-const inLane = atMost(2)
+/** What is expected of the corpus itself; that it is as expected is `npm run fidelity`. */
+const corpus = readCorpus()
 
-/** The groups that need nothing installed or bundled first; `npm run fidelity` runs all of them. */
-const GROUPS = ['throws/', 'errors/', 'scopes/', 'async/']
-const INSTALLS = ['async/drivers']
-
-const corpus = readCorpus().filter(
-  ({ name }) => GROUPS.some((group) => name.startsWith(group)) && !INSTALLS.includes(name),
-)
-
-describe('a failure of', () => {
-  it('is tested in all its kinds', () => {
-    expect(corpus.length).toBeGreaterThan(50)
+describe('the corpus', () => {
+  it('is large, and all of its groups have programs', () => {
+    expect(corpus.length).toBeGreaterThan(100)
+    const groups = new Set(corpus.map(({ name }) => name.split('/')[0]))
+    expect([...groups].sort()).toEqual(['async', 'errors', 'frameworks', 'scopes', 'sources', 'throws'])
   })
 
-  for (const program of corpus) {
-    it.concurrent(
-      program.name,
-      async () => {
-        const { scores } = await inLane(() => runProgram(program, process.execPath))
-        // What lies in V8's nature is in the table, not here; that the program ran at all is.
-        if (program.limit === undefined) expect(scores.complaints).toEqual([])
-        else expect(scores.frames.total).toBeGreaterThan(0)
-        expect(isComplete(scores) || program.limit !== undefined).toBe(true)
-      },
-      600_000,
-    )
-  }
+  it('gives a reason wherever something is less than live, and nowhere else', () => {
+    for (const { name, cases, limit, differs } of corpus) {
+      const isLess = differs.length > 0 || cases.flatMap(requestsOf).flatMap(framesOf).some(isPlaceOnly)
+      expect([name, limit !== undefined]).toEqual([name, isLess])
+    }
+  })
+
+  it('is what the README’s table says', async () => {
+    const readme = readFileSync('README.md', 'utf8')
+    // If not: npm run fidelity:table
+    expect(await withTable(readme)).toBe(readme)
+  })
 })

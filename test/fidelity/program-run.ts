@@ -5,7 +5,7 @@ import type { Traceback } from '../../src/shared/traceback.ts'
 import { startProgram } from '../program.ts'
 import type { Program, ProgramOptions } from '../program.ts'
 import { numbered } from './expectation.ts'
-import type { Case, CorpusProgram } from './expectation.ts'
+import type { Aspect, Case, CorpusProgram } from './expectation.ts'
 import { addScores, emptyScores, scoreChecks, scoreTraceback } from './score.ts'
 import type { Scores } from './score.ts'
 
@@ -62,7 +62,7 @@ async function compare(program: CorpusProgram, node: string): Promise<Scores> {
   const { stdout } = program
   const output = scoreChecks([
     ...(stdout === undefined ? [] : [[ours.stdout.includes(stdout), `prints ${ours.stdout}`] as const]),
-    ...(twins === undefined ? [] : sameBehaviour(ours, twins)),
+    ...(twins === undefined ? [] : sameBehaviour(ours, twins, program.differs)),
   ])
   return addScores(scores, output)
 }
@@ -191,15 +191,20 @@ async function end(running: Program, answers: readonly string[]): Promise<Behavi
 }
 
 /** What the process said and how it ended; its port differs, and what the debugger says is no output of the app. */
-function sameBehaviour(ours: Behaviour, alone: Behaviour): readonly (readonly [boolean, string])[] {
-  const pairs: readonly (readonly [string, string, string])[] = [
+function sameBehaviour(
+  ours: Behaviour,
+  alone: Behaviour,
+  differs: readonly Aspect[],
+): readonly (readonly [boolean, string])[] {
+  const pairs: readonly (readonly [Aspect, string, string])[] = [
     ['stdout', ours.stdout, alone.stdout],
     ['stderr', withoutOwn(ours.stderr), alone.stderr],
     ['exit', String(ours.exit), String(alone.exit)],
     ['answers', ours.answers.join('\n'), alone.answers.join('\n')],
   ]
   return pairs.map(([what, a, b]) => [
-    withoutPort(a) === withoutPort(b),
+    // What is said to differ has to, or the list is out of date.
+    (withoutPort(a) === withoutPort(b)) !== differs.includes(what),
     `${what} with the debugger is ${JSON.stringify(a.slice(0, 2000))}, without it ${JSON.stringify(b.slice(0, 2000))}`,
   ])
 }

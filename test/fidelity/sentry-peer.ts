@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { placeOf } from './place.ts'
+import type { Program } from '../program.ts'
 import { build, requestsOf, start } from './program-run.ts'
 import type { Case, CorpusProgram, ExpectedCause, ExpectedFrame } from './expectation.ts'
 import type { Score } from './score.ts'
@@ -21,6 +22,10 @@ interface SentryEvent {
 }
 
 const EVENT_MS = 1500
+/** Its debugger is a worker, which is not there yet when the program listens. */
+const WARM_UP_MS = 1500
+/** Without the debugger a failed request may stay open. */
+const ANSWER_MS = 5000
 
 /** How many of the expected frames Sentry reports at the right line, with variables. */
 export async function runPeer(program: CorpusProgram, node: string, sentry: string): Promise<Score> {
@@ -35,12 +40,13 @@ export async function runPeer(program: CorpusProgram, node: string, sentry: stri
       env: { FIDELITY_SENTRY: sentry, FIDELITY_EVENTS: events },
     })
     try {
+      await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS))
       let right = 0
       for (const one of program.cases) {
-        for (const path of one.before ?? []) await (await running.fetch(path)).text()
+        for (const path of one.before ?? []) await ask(running, path)
         const before = readEvents(events).length
         const requests = requestsOf(one)
-        await Promise.all(requests.map(async ({ path }) => (await running.fetch(path)).text().catch(() => '')))
+        await Promise.all(requests.map(({ path }) => ask(running, path)))
         const reported = await eventsSince(events, before, requests.length)
         const frames = reported
           .flatMap(({ exception }) => exception?.values ?? [])
@@ -53,6 +59,14 @@ export async function runPeer(program: CorpusProgram, node: string, sentry: stri
     }
   } catch {
     return { right: 0, total }
+  }
+}
+
+async function ask(running: Program, path: string): Promise<void> {
+  try {
+    await (await running.fetch(path, { signal: AbortSignal.timeout(ANSWER_MS) })).text()
+  } catch {
+    // cut off or too late: what was reported counts
   }
 }
 
