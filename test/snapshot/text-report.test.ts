@@ -44,6 +44,13 @@ Note: Async callers are missing.
     expect(renderText({ ...traceback, id: 'other', at: '', process: { pid: 1, node: '', title: '' } })).toBe(text)
   })
 
+  it('marks names that are a minifier’s', () => {
+    const value = { type: 'number', preview: '7' }
+    const scope = { kind: 'local' as const, variables: [{ name: 't', isMinified: true as const, value }] }
+    const [first] = frames
+    expect(renderText({ ...traceback, frames: [{ ...first!, scopes: [scope] }] })).toContain('      t (minified) = 7\n')
+  })
+
   it('names files outside of the root as they are', () => {
     expect(renderText(traceback, { root: '/ap' })).toContain('total  /app/src/orders.ts:12:5')
     expect(renderText(traceback, { root: '/app/src/' })).toContain('total  orders.ts:12:5')

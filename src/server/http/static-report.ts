@@ -58,7 +58,7 @@ ${(excerpt?.lines ?? []).map((line, index) => numbered(line, (excerpt?.startLine
       ${scopes.flatMap(({ variables }) =>
         variables.map(
           (variable) =>
-            html`<dt>${visible(variable.name)}</dt>
+            html`<dt>${visible(variable.name)}${variable.isMinified === true ? ' (minified)' : ''}</dt>
               <dd>${'value' in variable ? visible(variable.value.preview) : variable.missing}</dd>`,
         ),
       )}

@@ -68,9 +68,10 @@ const MISSING = {
   depth: '<not captured: too deep>',
 } as const
 
-/** `item = { id: 2, price: -1 }` */
+/** `item = { id: 2, price: -1 }`, or `t (minified) = 7` where the source's name is not known */
 export function describeVariable(variable: Variable): string {
-  return `${variable.name} = ${'missing' in variable ? MISSING[variable.missing] : variable.value.preview}`
+  const name = variable.isMinified === true ? `${variable.name} (minified)` : variable.name
+  return `${name} = ${'missing' in variable ? MISSING[variable.missing] : variable.value.preview}`
 }
 
 function packageOf(frame: Frame): string {
