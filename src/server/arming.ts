@@ -9,8 +9,8 @@ export interface Arming {
   readonly remedy: string | undefined
   /** At the start of a request: stands down for a real debugger, and comes back when that has gone. */
   check(): void
-  /** An error surfaced: in the mode `after-error` the next failure is to have everything. */
-  onSurfaced(): void
+  /** Something failed: in the mode `after-error` the next failure is to have everything. */
+  onFailure(): void
 }
 
 export type ArmingMode = 'always' | 'after-error' | 'off'
@@ -60,7 +60,7 @@ export function createArming(capturer: Capturer, mode: ArmingMode, say: (line: s
     get remedy() {
       return why()?.remedy
     },
-    onSurfaced() {
+    onFailure() {
       if (mode !== 'after-error') return
       wanted = true
       apply()

@@ -179,7 +179,11 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
     failing(context, status): Surfaced | undefined {
       // Of the errors of a request the one that somebody answers with is the one that matters.
       const capture = capturer.captureHere() ?? context.capture
-      if (capture === undefined && context.printed === undefined) return undefined
+      if (capture === undefined && context.printed === undefined) {
+        // Asleep one does not see what a framework catches and answers by itself.
+        arming.onFailure()
+        return undefined
+      }
       return tracebacks.surface({
         error: capture === undefined ? context.printed : capture.thrown,
         capture,

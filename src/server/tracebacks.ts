@@ -138,7 +138,7 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
     live.set(stored, kept)
     store.add(stored)
     if (context !== undefined) context.tracebackId = id
-    parts.arming.onSurfaced()
+    parts.arming.onFailure()
     void traceback.then((complete) => {
       kept.renamed = renamedIn(complete)
       parts.onSurfaced(complete, pathOf(id), origin)

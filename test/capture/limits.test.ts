@@ -128,6 +128,14 @@ describe('INQUEST_ARM', () => {
     expect(codes(second)).toEqual([])
   })
 
+  it('after-error: a 5xx is enough, whose error nobody saw', async () => {
+    const program = await start({ env: { INQUEST_ARM: 'after-error' } })
+    expect(await get(program, '/flood?n=1')).toBe('failed')
+    expect(await list(program)).toEqual([])
+    await get(program, '/flood?n=2')
+    expect((await newest(program)).frames[0]).toMatchObject({ functionName: 'flooded', state: 'live' })
+  })
+
   it('off: nothing is captured, and the app works', async () => {
     const program = await start({ env: { INQUEST_ARM: 'off' } })
     expect(await get(program, '/flood?n=1')).toBe('failed')
