@@ -52,12 +52,13 @@ export function describeStatus({
 }
 
 function settingsOf(options: ResolvedOptions): DebuggerStatus['settings'] {
-  const { limits, arm, evaluate, hosts, trustProxy, visibility, basePath, stateDirectory } = options
+  const { limits, arm, evaluate, hosts, trustProxy, visibility, entrance, basePath, stateDirectory } = options
   return [
     ['basePath', basePath],
     ['arm', arm],
     ['evaluate', evaluate ? 'on' : 'off'],
     ['visibility', visibility ?? 'by where a request comes from'],
+    ['entrance', entrance],
     ['hosts', hosts.join(', ') || 'loopback only'],
     ['trustProxy', trustProxy.join(', ') || 'none'],
     ['stateDirectory', stateDirectory],

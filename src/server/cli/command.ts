@@ -4,6 +4,7 @@ export type Command =
   /** The arguments for Node, the app's file among them. */
   | { readonly kind: 'run'; readonly args: readonly string[] }
   | { readonly kind: 'pin'; readonly rotate: boolean }
+  | { readonly kind: 'link'; readonly origin: string }
   | { readonly kind: 'doctor' }
   | { readonly kind: 'wrong'; readonly message: string }
 
@@ -25,6 +26,12 @@ export function parseCommand([name, ...rest]: readonly string[]): Command {
       if (rest.length === 0) return { kind: 'pin', rotate: false }
       if (rest.length === 1 && rest[0] === '--rotate') return { kind: 'pin', rotate: true }
       return { kind: 'wrong', message: `pin takes --rotate and nothing else` }
+    case 'link':
+      if (rest.length === 0) return { kind: 'link', origin: '' }
+      if (rest.length === 1 && /^https?:\/\/[^/\s]+\/?$/.test(rest[0] ?? '')) {
+        return { kind: 'link', origin: (rest[0] ?? '').replace(/\/$/, '') }
+      }
+      return { kind: 'wrong', message: 'link takes the address of the app and nothing else: http://localhost:3000' }
     case 'doctor':
       return { kind: 'doctor' }
     default:

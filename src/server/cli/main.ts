@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rotateSecrets } from '../guard/index.ts'
+import { issueToken, linkPath, rotateSecrets } from '../guard/index.ts'
 import { resolveOptions } from '../options.ts'
 import { ownVersion } from '../own-home.ts'
 import { judgeReadiness } from '../readiness.ts'
@@ -24,6 +24,9 @@ switch (command.kind) {
     break
   case 'pin':
     showPin(command.rotate)
+    break
+  case 'link':
+    showLink(command.origin)
     break
   case 'doctor':
     doctor()
@@ -56,6 +59,13 @@ function showPin(rotate: boolean): void {
     process.stderr.write('inquest: this project has no PIN yet; it gets one when the app starts.\n')
     process.exitCode = 1
   }
+}
+
+/** With the door in any case: the app may have got `entrance` as an option, which is not seen from here. */
+function showLink(origin: string): void {
+  const { basePath, stateDirectory } = resolveOptions({}, process.env, process.cwd())
+  const token = issueToken(stateDirectory, (message) => process.stderr.write(`inquest: ${message}\n`))
+  process.stdout.write(`${origin}${linkPath(basePath, token, 'link')}\n`)
 }
 
 function doctor(): void {

@@ -4,9 +4,10 @@ import type { Arrival, Demand } from './admission.ts'
 import { clientKey } from './address.ts'
 import { createAudit } from './audit.ts'
 import type { Audit } from './audit.ts'
-import { cookieName, openInstance, printCookie, readCookies } from './cookie.ts'
+import { cookieName, openInstance, printCookie, printDoorCookie, readCookies } from './cookie.ts'
 import { parseCredential } from './credential.ts'
 import { openKeyring } from './directory-keyring.ts'
+import type { Entrance } from './entrance.ts'
 import { isForeignRead } from './origin.ts'
 import { openPin } from './pin.ts'
 import { parseProxyTrust } from './proxy.ts'
@@ -21,7 +22,7 @@ import type { Session } from './session.ts'
 import { openStateDirectory } from './state-directory.ts'
 import type { StateDirectory } from './state-directory.ts'
 import { createThrottle } from './throttle.ts'
-import { createTokens } from './token.ts'
+import { createTokens, TOKEN_LIFETIME } from './token.ts'
 import { createTrustedHosts } from './trusted-hosts.ts'
 import { createMemoryTryLog, openTryLog } from './try-log.ts'
 import { judgeVisibility } from './visibility.ts'
@@ -38,6 +39,8 @@ export interface GuardOptions {
   readonly trustProxy: readonly string[]
   /** What strangers see, instead of deciding by where a request comes from. An untrusted host never sees anything. */
   readonly visibility?: Visibility
+  /** `link`: the base path is there only for who is in or comes by a link. Default `form`. */
+  readonly entrance?: Entrance
   /** False switches the console off. */
   readonly evaluate: boolean
   /** Something that the developer should know of, once each. */
@@ -55,6 +58,10 @@ export interface Guard {
   session(request: GuardRequest): Session | undefined
   /** What the session route answers. */
   describe(request: GuardRequest): SessionInfo
+  /** Whether there is a debugger at all, as far as this request can tell; `door` is that of its own URL. */
+  knows(request: GuardRequest, door: string | undefined): boolean
+  /** The `Set-Cookie` for who came by a link, so that the page can load the rest of itself. */
+  enter(request: GuardRequest, door: string | undefined): string | undefined
   /** What a stranger may see of a failing response. */
   visibility(request: GuardRequest): Visibility
   /** Admits (as a change) and takes a credential, the parsed body. `cookie` is a whole `Set-Cookie` value. */
@@ -78,7 +85,10 @@ export interface Guard {
 export function createGuard(options: GuardOptions): Guard {
   const { onProblem } = options
   const now = options.now ?? Date.now
-  const visibility = Object.hasOwn(options, 'visibility') ? options.visibility : undefined
+  const entrance = Object.hasOwn(options, 'entrance') ? options.entrance : 'form'
+  // The open page tells of the debugger, and is made of what lies below the base path.
+  const asked = Object.hasOwn(options, 'visibility') ? options.visibility : undefined
+  const visibility = entrance === 'link' ? 'locked' : asked
   const state = openState(options)
   const instance = openInstance(state, onProblem)
   const pin = openPin(options.pin, state, onProblem)
@@ -104,6 +114,16 @@ export function createGuard(options: GuardOptions): Guard {
     return recognise(request, arrival).session
   }
 
+  /** By GET alone: a door in a URL is there to be opened, a form comes with the cookie. */
+  const hasDoor = (request: GuardRequest, door: string | undefined): boolean => {
+    const arrival = receive(request, policy)
+    if (arrival === undefined || isForeignRead(request, arrival.target)) return false
+    const { scheme } = arrival.client
+    const doors = readCookies(request, cookieName(instance, scheme, 'door'))
+    if (door !== undefined && request.method === 'GET') doors.push(door)
+    return doors.some((each) => tokens.opens(each))
+  }
+
   return {
     admit(request, demand) {
       const arrival = receive(request, policy)
@@ -120,6 +140,12 @@ export function createGuard(options: GuardOptions): Guard {
       const unlocked = findSession(request) !== undefined
       if (!options.evaluate) return { unlocked, console: { available: false, ...OFF } }
       return { unlocked, console: unlocked ? { available: true } : { available: false, ...LOCKED } }
+    },
+    knows: (request, door) => entrance !== 'link' || findSession(request) !== undefined || hasDoor(request, door),
+    enter(request, door) {
+      if (entrance !== 'link' || door === undefined || !hasDoor(request, door)) return undefined
+      const scheme = receive(request, policy)?.client.scheme ?? 'http'
+      return printDoorCookie(instance, scheme, door, TOKEN_LIFETIME / 1000)
     },
     visibility(request) {
       const arrival = receive(request, policy)

@@ -19,7 +19,7 @@ export function refuseForNow(seconds: number): Refusal {
     429,
     'too-many-tries',
     `Too many wrong tries. Wait ${seconds} s before the next one.`,
-    'A fresh link from the terminal of the app works without waiting.',
+    'A fresh link works without waiting: npx inquest link',
   )
   return { ...refusal, headers: { 'Retry-After': String(seconds) } }
 }
