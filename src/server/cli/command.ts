@@ -5,7 +5,8 @@ export type Command =
   | { readonly kind: 'run'; readonly args: readonly string[] }
   | { readonly kind: 'pin'; readonly rotate: boolean }
   | { readonly kind: 'link'; readonly origin: string }
-  | { readonly kind: 'doctor' }
+  /** `all`: every refusal there is, instead of those that hold here. */
+  | { readonly kind: 'doctor'; readonly all: boolean }
   | { readonly kind: 'wrong'; readonly message: string }
 
 export function parseCommand([name, ...rest]: readonly string[]): Command {
@@ -33,7 +34,9 @@ export function parseCommand([name, ...rest]: readonly string[]): Command {
       }
       return { kind: 'wrong', message: 'link takes the address of the app and nothing else: http://localhost:3000' }
     case 'doctor':
-      return { kind: 'doctor' }
+      if (rest.length === 0) return { kind: 'doctor', all: false }
+      if (rest.length === 1 && rest[0] === '--all') return { kind: 'doctor', all: true }
+      return { kind: 'wrong', message: 'doctor takes --all and nothing else' }
     default:
       return { kind: 'wrong', message: `there is no command ${JSON.stringify(name)}` }
   }
