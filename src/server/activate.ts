@@ -68,7 +68,7 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
     announcements.current = announceServers({
       basePath: options.basePath,
       pin: () => runtime.pin,
-      issueToken: runtime.issueToken,
+      link: runtime.link,
       write: writeStderr,
     })
     if (preload) coverNodeServers(runtime.surfacer)

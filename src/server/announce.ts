@@ -13,14 +13,15 @@ export interface Announcements {
 export interface AnnouncementParts {
   readonly basePath: string
   pin(): string
-  issueToken(): string
+  /** Path and fragment of a link that unlocks. */
+  link(): string
   write(text: string): void
 }
 
 /** An app may start servers of its own first; the one that it starts last is the one that people open. */
 const SETTLE_MS = 100
 
-export function announceServers({ basePath, pin, issueToken, write }: AnnouncementParts): Announcements {
+export function announceServers({ basePath, pin, link, write }: AnnouncementParts): Announcements {
   let origin: string | undefined
   let timer: NodeJS.Timeout | undefined
   let announced = false
@@ -33,7 +34,7 @@ export function announceServers({ basePath, pin, issueToken, write }: Announceme
     clearTimeout(timer)
     timer = setTimeout(() => {
       announced = true
-      write(banner(`${found}${basePath}/`, pin(), issueToken()))
+      write(banner(`${found}${basePath}/`, pin(), `${found}${link()}`))
     }, SETTLE_MS).unref()
   })
   return { urlOf: (path) => `${origin ?? ''}${path}` }
@@ -55,13 +56,13 @@ function schemeOf(server: Server): 'http' | 'https' | undefined {
   return server instanceof HttpsServer || server.constructor.name === 'Http2SecureServer' ? 'https' : undefined
 }
 
-function banner(overview: string, pin: string, token: string): string {
+function banner(overview: string, pin: string, link: string): string {
   return [
     '',
     `  inquest ${ownVersion()}: failed requests become tracebacks`,
     `  overview  ${overview}`,
     `  PIN       ${pin}`,
-    `  unlock    ${overview}#token=${token}`,
+    `  unlock    ${link}`,
     '',
     '',
   ].join('\n')

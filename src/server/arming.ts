@@ -1,5 +1,7 @@
 import { foreignDebuggerUrl } from './capture/index.ts'
 import type { Capturer } from './capture/index.ts'
+import { REFUSAL_REASONS } from './guard/index.ts'
+import type { RefusalCode } from './guard/index.ts'
 
 /** When captures are made: being armed costs the engine about half a microsecond per promise. */
 export interface Arming {
@@ -17,18 +19,8 @@ export type ArmingMode = 'always' | 'after-error' | 'off'
 
 const STAY_ARMED_MS = 15 * 60_000
 
-const DEBUGGER = {
-  reason: 'A debugger is attached to this process, and two of them would disturb each other.',
-  remedy: 'Start the app without --inspect.',
-}
-const MODES = {
-  always: undefined,
-  off: { reason: 'Capturing is switched off (arm: off).', remedy: 'INQUEST_ARM=always' },
-  'after-error': {
-    reason: 'Capturing starts when an error surfaces (arm: after-error): repeat the request.',
-    remedy: 'INQUEST_ARM=always',
-  },
-}
+const DEBUGGER = wordsOf('debugger-attached')
+const MODES = { always: undefined, off: wordsOf('capture-off'), 'after-error': wordsOf('capture-waits') }
 
 export function createArming(capturer: Capturer, mode: ArmingMode, say: (line: string) => void): Arming {
   let wanted = mode === 'always'
@@ -71,4 +63,9 @@ export function createArming(capturer: Capturer, mode: ArmingMode, say: (line: s
       }, STAY_ARMED_MS).unref()
     },
   }
+}
+
+function wordsOf(code: RefusalCode): { reason: string; remedy: string } {
+  const { says, remedy } = REFUSAL_REASONS[code]
+  return { reason: says, remedy }
 }

@@ -12,6 +12,8 @@ export interface InquestOptions {
   readonly trustProxy?: readonly string[]
   /** What strangers see of a failing response. Default: by where the request comes from. `INQUEST_VISIBILITY`. */
   readonly visibility?: 'open' | 'locked'
+  /** `link`: strangers do not find the base path, only the link on the terminal leads in. `INQUEST_ENTRANCE`. */
+  readonly entrance?: 'form' | 'link'
   /** Your own PIN instead of a random one. `INQUEST_PIN`. */
   readonly pin?: string
   /** False switches the console off. `INQUEST_EVALUATE=off`. */
@@ -100,8 +102,11 @@ export function resolveOptions(given: InquestOptions, env: Environment, director
   }
   const seen = given.visibility ?? optional(env['INQUEST_VISIBILITY'])
   const visibility = oneOf('visibility', seen, ['open', 'locked']) ?? (seen === undefined ? undefined : 'locked')
-  const arm = oneOf('arm', given.arm ?? env['INQUEST_ARM'], ['always', 'after-error', 'off'])
   // Whoever sets these wants less to be reachable: what cannot be understood must not leave it open.
+  const way = given.entrance ?? optional(env['INQUEST_ENTRANCE'])
+  const entrance = way === undefined ? 'form' : (oneOf('entrance', way, ['form', 'link']) ?? 'link')
+  if (entrance === 'link' && visibility === 'open') problems.push('visibility is locked, because entrance is link')
+  const arm = oneOf('arm', given.arm ?? env['INQUEST_ARM'], ['always', 'after-error', 'off'])
   const asked = optional(env['INQUEST_EVALUATE'])
   const evaluate = asked === undefined || oneOf('evaluate', asked, ['on', 'off']) === 'on'
   const pin = given.pin ?? optional(env['INQUEST_PIN'])
@@ -116,6 +121,7 @@ export function resolveOptions(given: InquestOptions, env: Environment, director
     appPackages: given.appPackages ?? list(env['INQUEST_APP_PACKAGES']),
     show: given.show ?? list(env['INQUEST_SHOW']),
     hide: given.hide ?? list(env['INQUEST_HIDE']),
+    entrance,
     evaluate: given.evaluate ?? evaluate,
     arm: arm ?? 'always',
     stateDirectory: given.stateDirectory ?? optional(env['INQUEST_STATE']) ?? join(stateHome(env), 'inquest', project),

@@ -1,4 +1,4 @@
-import { productionPolicy } from './guard/index.ts'
+import { productionPolicy, REFUSAL_REASONS } from './guard/index.ts'
 
 /** Whether the debugger arms itself in this process, and if not, the one line that says why. */
 export type Readiness =
@@ -22,13 +22,13 @@ export interface Surroundings {
 export function judgeReadiness({ nodeVersion, hasInspector, env, environment }: Surroundings): Readiness {
   if (!isAtLeastFloor(nodeVersion)) {
     const reason = `Node ${nodeVersion} can crash when it stops on an exception; Inquest needs ${FLOOR.join('.')} or newer`
-    return { kind: 'off', reason, remedy: 'Start the app with a newer Node.' }
+    return { kind: 'off', reason, remedy: REFUSAL_REASONS['node-too-old'].remedy }
   }
   if (!hasInspector) {
     return {
       kind: 'off',
-      reason: 'this Node was built without the inspector',
-      remedy: 'Use an official build of Node.',
+      reason: REFUSAL_REASONS['no-inspector'].says,
+      remedy: REFUSAL_REASONS['no-inspector'].remedy,
     }
   }
   const policy = productionPolicy({ NODE_ENV: env['NODE_ENV'], INQUEST_ENV: env['INQUEST_ENV'] }, environment)

@@ -4,7 +4,7 @@ import { createCapturer, openInspectorSession } from './capture/index.ts'
 import type { Capture, ScriptOrigins } from './capture/index.ts'
 import { createArming } from './arming.ts'
 import { createConsoles } from './consoles.ts'
-import { createGuard } from './guard/index.ts'
+import { createGuard, doorIn, linkPath } from './guard/index.ts'
 import { createAssets, createRoutes, openPage, tracebackData } from './http/index.ts'
 import { onHandOver } from './instrument/index.ts'
 import type { ModuleHooks, StackColumns } from './instrument/index.ts'
@@ -25,7 +25,7 @@ export interface Runtime {
   readonly surfacer: Surfacer
   /** For the banner. */
   readonly pin: string
-  issueToken(): string
+  link(): string
   /** Tells the runtime that the preload rewrote the app's modules. */
   close(): void
 }
@@ -57,6 +57,7 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
     hosts: options.hosts,
     trustProxy: options.trustProxy,
     evaluate: options.evaluate,
+    entrance: options.entrance,
     onProblem: log.problem,
     ...(options.pin === undefined ? {} : { pin: options.pin }),
     ...(visibility === undefined ? {} : { visibility }),
@@ -215,7 +216,9 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
       return chooseReply({ unlocked, visibility: guard.visibility(request), accept })
     },
     render,
-    owns: (path) => path === basePath || path.startsWith(`${basePath}/`),
+    owns: (request) =>
+      (request.path === basePath || request.path.startsWith(`${basePath}/`)) &&
+      guard.knows(request, doorIn(request.url)),
     serve: async (request, incoming) => routes.fetch(request, { incoming }),
   }
 
@@ -224,7 +227,7 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
     get pin() {
       return guard.pin
     },
-    issueToken: () => guard.issueToken(),
+    link: () => linkPath(basePath, guard.issueToken(), options.entrance),
     close() {
       onHandOver(undefined)
       columns.close()

@@ -1,7 +1,9 @@
 import type { DebuggerStatus } from '../shared/page-data.ts'
+import type { Notice } from '../shared/traceback.ts'
 import type { Arming } from './arming.ts'
 import type { Capturer } from './capture/index.ts'
-import type { Guard } from './guard/index.ts'
+import { describeRefusal, REFUSAL_REASONS } from './guard/index.ts'
+import type { Guard, RecentRefusal } from './guard/index.ts'
 import type { ModuleHooks } from './instrument/index.ts'
 import type { ResolvedOptions } from './options.ts'
 
@@ -41,23 +43,33 @@ export function describeStatus({
         code: 'not-rewritten',
         message: `${url} was loaded as it is: ${why}`,
       })),
-      ...guard.refusals().map(({ host, remedy: line }) => ({
-        code: 'refused-host',
-        message: `A request for the host ${host} was refused.`,
-        ...(line === undefined ? {} : { remedy: line }),
-      })),
+      ...noticesOf(options.problems, guard.refusals()),
     ],
     settings: settingsOf(options),
   }
 }
 
+/** What was refused of late, and the settings that were left out, each with its remedy. */
+export function noticesOf(problems: readonly string[], refusals: readonly RecentRefusal[]): Notice[] {
+  const { says, remedy } = REFUSAL_REASONS['setting-ignored']
+  return [
+    ...problems.map((problem) => ({ code: 'setting-ignored', message: `${says} ${problem}`, remedy })),
+    ...refusals.map((refusal) => ({
+      code: `refused-${refusal.reason}`,
+      message: `${describeRefusal(refusal)} Last at ${new Date(refusal.at).toISOString()}.`,
+      remedy: refusal.remedy,
+    })),
+  ]
+}
+
 function settingsOf(options: ResolvedOptions): DebuggerStatus['settings'] {
-  const { limits, arm, evaluate, hosts, trustProxy, visibility, basePath, stateDirectory } = options
+  const { limits, arm, evaluate, hosts, trustProxy, visibility, entrance, basePath, stateDirectory } = options
   return [
     ['basePath', basePath],
     ['arm', arm],
     ['evaluate', evaluate ? 'on' : 'off'],
     ['visibility', visibility ?? 'by where a request comes from'],
+    ['entrance', entrance],
     ['hosts', hosts.join(', ') || 'loopback only'],
     ['trustProxy', trustProxy.join(', ') || 'none'],
     ['stateDirectory', stateDirectory],

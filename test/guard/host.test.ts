@@ -223,20 +223,20 @@ describe('the list of refused hosts', () => {
     }
     guard.admit(request({ host: 'h29.test' }), { session: false, change: false })
     const [first, ...rest] = guard.refusals()
-    const expected = { host: 'h29.test', why: 'untrusted', at: clock.now, count: 2 }
+    const expected = { detail: 'h29.test', reason: 'untrusted-host', at: clock.now, count: 2 }
     expect(first).toEqual({ ...expected, remedy: 'INQUEST_HOSTS=.a.test,h29.test' })
     expect(rest).toHaveLength(19)
-    expect(rest.at(-1)?.host).toBe('h10.test')
+    expect(rest.at(-1)?.detail).toBe('h10.test')
   })
 
   it('is fit for a terminal and tells it a limited number of times', () => {
     const { guard, problems } = bench()
     guard.admit(request({ host: 'a\u001b[31mb\u202e\r\nc' }), { session: false, change: false })
-    const { why, host, remedy } = guard.refusals()[0]!
-    expect({ why, host, remedy }).toEqual({ why: 'malformed', host: 'a?[31mb???c', remedy: undefined })
+    const { reason, detail } = guard.refusals()[0]!
+    expect({ reason, detail }).toEqual({ reason: 'malformed-host', detail: 'a?[31mb???c' })
     for (let n = 0; n < 200; n++) guard.visibility(request({ host: `${'\u0007'.repeat(n)}${'x'.repeat(500)}` }))
     expect(problems).toHaveLength(20)
     expect(problems.join('')).toMatch(/^[\x20-\x7e]*$/)
-    expect(guard.refusals().every((refusal) => refusal.host.length <= 100)).toBe(true)
+    expect(guard.refusals().every((refusal) => refusal.detail.length <= 100)).toBe(true)
   })
 })

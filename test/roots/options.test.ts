@@ -15,6 +15,7 @@ describe('without anything set', () => {
       appPackages: [],
       show: [],
       hide: [],
+      entrance: 'form',
       evaluate: true,
       arm: 'always',
       problems: [],
@@ -126,4 +127,12 @@ describe('nonsense', () => {
       problems: [],
     })
   })
+})
+
+it('an entrance that cannot be understood is the one that shows less', () => {
+  expect(resolve({ INQUEST_ENTRANCE: 'hidden' })).toMatchObject({
+    entrance: 'link',
+    problems: ['entrance is "hidden", which is none of form, link'],
+  })
+  expect(resolve({ INQUEST_ENTRANCE: 'form' })).toMatchObject({ entrance: 'form', problems: [] })
 })

@@ -66,7 +66,7 @@ export function surfaceBench(): SurfaceBench {
         ],
         body: new Promise((resolve) => setTimeout(resolve, bench.renderMs, PAGE)),
       }),
-      owns: (path) => path === OWN_PATH || path.startsWith(`${OWN_PATH}/`),
+      owns: ({ path }) => path === OWN_PATH || path.startsWith(`${OWN_PATH}/`),
       serve: (request) => Promise.resolve(new Response(`own ${request.method} ${new URL(request.url).pathname}`)),
       note: (failure) => void bench.notes.push(failure),
     },

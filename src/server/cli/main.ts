@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rotateSecrets } from '../guard/index.ts'
+import { checkState, fitsPin, issueToken, linkPath, readRefusals, rotateSecrets } from '../guard/index.ts'
 import { resolveOptions } from '../options.ts'
 import { ownVersion } from '../own-home.ts'
 import { judgeReadiness } from '../readiness.ts'
 import { parseCommand } from './command.ts'
-import { describeDoctor } from './doctor.ts'
+import { describeDoctor, describeReasons } from './doctor.ts'
 import { HELP } from './help.ts'
 
 const command = parseCommand(process.argv.slice(2))
@@ -25,8 +25,12 @@ switch (command.kind) {
   case 'pin':
     showPin(command.rotate)
     break
+  case 'link':
+    showLink(command.origin)
+    break
   case 'doctor':
-    doctor()
+    if (command.all) process.stdout.write(describeReasons())
+    else doctor()
     break
   case 'wrong':
     process.stderr.write(`inquest: ${command.message}\n\n${HELP}`)
@@ -58,6 +62,13 @@ function showPin(rotate: boolean): void {
   }
 }
 
+/** With the door in any case: the app may have got `entrance` as an option, which is not seen from here. */
+function showLink(origin: string): void {
+  const { basePath, stateDirectory } = resolveOptions({}, process.env, process.cwd())
+  const token = issueToken(stateDirectory, (message) => process.stderr.write(`inquest: ${message}\n`))
+  process.stdout.write(`${origin}${linkPath(basePath, token, 'link')}\n`)
+}
+
 function doctor(): void {
   const options = resolveOptions({}, process.env, process.cwd())
   const readiness = judgeReadiness({
@@ -66,6 +77,12 @@ function doctor(): void {
     env: process.env,
     environment: options.environment,
   })
-  process.stdout.write(describeDoctor({ options, readiness, version: ownVersion(), node: process.versions.node }))
-  process.exitCode = readiness.kind === 'ready' && options.problems.length === 0 ? 0 : 1
+  const state = checkState(options.stateDirectory)
+  const pinFits = options.pin === undefined || fitsPin(options.pin)
+  // A directory that does not exist yet is not made by looking at it.
+  const refusals = existsSync(options.stateDirectory) ? readRefusals(options.stateDirectory) : []
+  const node = process.versions.node
+  process.stdout.write(describeDoctor({ options, readiness, version: ownVersion(), node, state, pinFits, refusals }))
+  const isWell = readiness.kind === 'ready' && pinFits && state === undefined && options.problems.length === 0
+  process.exitCode = isWell ? 0 : 1
 }

@@ -4,7 +4,7 @@ import { readHosts } from './host.ts'
 import type { Host } from './host.ts'
 import { resolveClient } from './proxy.ts'
 import type { Client, ProxyTrust } from './proxy.ts'
-import { refuse } from './refusal.ts'
+import { refuse, refuseBecause } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
 import type { RefusalList } from './refusal-list.ts'
 import { headerValues } from './request.ts'
@@ -40,12 +40,12 @@ export function receive(request: GuardRequest, policy: HostPolicy): Arrival | un
   const client = resolveClient(request, policy.proxies)
   const reading = readHosts(request, client)
   if (!reading.ok) {
-    policy.refusals.add(reading.shown, reading.why)
+    policy.refusals.add(`${reading.why}-host`, reading.shown)
     return undefined
   }
   const stranger = reading.hosts.find((host) => !policy.hosts.has(host))
   if (stranger !== undefined) {
-    policy.refusals.add(stranger.kind === 'ipv6' ? `[${stranger.name}]` : stranger.name, 'untrusted')
+    policy.refusals.add('untrusted-host', stranger.kind === 'ipv6' ? `[${stranger.name}]` : stranger.name)
     return undefined
   }
   return { client, target: { scheme: client.scheme, host: reading.hosts[0] }, hosts: reading.hosts }
@@ -61,7 +61,7 @@ export function judgeManner(request: GuardRequest, target: Target, demand: Deman
   const method = request.method.toUpperCase()
   const reads = method === 'GET' || method === 'HEAD'
   if (reads === demand.change || !/^(?:GET|HEAD|POST|PUT|PATCH|DELETE)$/.test(method)) {
-    return refuse(405, 'wrong-method', demand.change ? 'This changes something: use POST or DELETE.' : 'Use GET.')
+    return refuseBecause(405, 'wrong-method')
   }
   if (!demand.change) {
     return demand.session && isForeignRead(request, target) ? refuseOrigin('site') : undefined
@@ -71,14 +71,9 @@ export function judgeManner(request: GuardRequest, target: Target, demand: Deman
   if (demand.body === false && method === 'DELETE') return undefined
   const types = headerValues(request, 'content-type')
   if (types.length === 1 && /^\s*application\/json\s*(?:;|$)/i.test(types[0] ?? '')) return undefined
-  return refuse(415, 'wrong-content-type', 'Only JSON is taken here.', 'Content-Type: application/json')
+  return refuseBecause(415, 'wrong-content-type')
 }
 
 function refuseOrigin(foreign: Foreignness): Refusal {
-  if (foreign !== 'proxy') {
-    const message = 'This was asked for by a page of another origin.'
-    return refuse(403, 'foreign-origin', message, 'Open the debugger at the address of the app itself.')
-  }
-  const message = 'The page was loaded over https, but the request came over http: a proxy in between is not trusted.'
-  return refuse(403, 'foreign-origin', message, 'Name the address of the proxy: INQUEST_TRUST_PROXY=<address>')
+  return refuseBecause(403, foreign === 'proxy' ? 'unnamed-proxy' : 'foreign-origin', 'foreign-origin')
 }

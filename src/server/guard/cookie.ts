@@ -35,8 +35,8 @@ export function openInstance(state: StateDirectory | undefined, onProblem: (mess
 }
 
 /** On https the `__Host-` prefix, which makes the browser refuse that name from a subdomain or over http. */
-export function cookieName(instance: string, scheme: Scheme): string {
-  return `${scheme === 'https' ? '__Host-' : ''}inquest_session_${instance}`
+export function cookieName(instance: string, scheme: Scheme, kind: 'session' | 'door' = 'session'): string {
+  return `${scheme === 'https' ? '__Host-' : ''}inquest_${kind}_${instance}`
 }
 
 /**
@@ -56,6 +56,14 @@ export function readCookies(request: GuardRequest, name: string): string[] {
 
 /** The `Set-Cookie` that unlocks this browser until it closes; without an id the one that takes the cookie away. */
 export function printCookie(instance: string, scheme: Scheme, id?: string): string {
-  const flags = `Path=/; HttpOnly; SameSite=Strict${scheme === 'https' ? '; Secure' : ''}`
-  return `${cookieName(instance, scheme)}=${id ?? ''}; ${flags}${id === undefined ? '; Max-Age=0' : ''}`
+  return `${cookieName(instance, scheme)}=${id ?? ''}; ${flags(scheme)}${id === undefined ? '; Max-Age=0' : ''}`
+}
+
+/** The `Set-Cookie` that lets this browser load the unlock form and send it. It is worth as much as the door itself. */
+export function printDoorCookie(instance: string, scheme: Scheme, door: string, seconds: number): string {
+  return `${cookieName(instance, scheme, 'door')}=${door}; ${flags(scheme)}; Max-Age=${seconds}`
+}
+
+function flags(scheme: Scheme): string {
+  return `Path=/; HttpOnly; SameSite=Strict${scheme === 'https' ? '; Secure' : ''}`
 }

@@ -4,15 +4,18 @@ import type { Arrival, Demand } from './admission.ts'
 import { clientKey } from './address.ts'
 import { createAudit } from './audit.ts'
 import type { Audit } from './audit.ts'
-import { cookieName, openInstance, printCookie, readCookies } from './cookie.ts'
+import { cookieName, openInstance, printCookie, printDoorCookie, readCookies } from './cookie.ts'
 import { parseCredential } from './credential.ts'
 import { openKeyring } from './directory-keyring.ts'
+import type { Entrance } from './entrance.ts'
 import { isForeignRead } from './origin.ts'
 import { openPin } from './pin.ts'
 import { parseProxyTrust } from './proxy.ts'
 import { createRefusalList } from './refusal-list.ts'
-import type { RefusedHost } from './refusal-list.ts'
-import { refuse, refuseForNow } from './refusal.ts'
+import type { RecentRefusal } from './refusal-list.ts'
+import { keepRefusals } from './refusal-file.ts'
+import { reasonOfProblem, REFUSAL_REASONS } from './refusal-reasons.ts'
+import { refuseBecause, refuseForNow } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
 import type { GuardRequest } from './request.ts'
 import { createSessionTries } from './session-tries.ts'
@@ -21,10 +24,10 @@ import type { Session } from './session.ts'
 import { openStateDirectory } from './state-directory.ts'
 import type { StateDirectory } from './state-directory.ts'
 import { createThrottle } from './throttle.ts'
-import { createTokens } from './token.ts'
+import { createTokens, TOKEN_LIFETIME } from './token.ts'
 import { createTrustedHosts } from './trusted-hosts.ts'
 import { createMemoryTryLog, openTryLog } from './try-log.ts'
-import { judgeVisibility } from './visibility.ts'
+import { hintsAtProxy, judgeVisibility } from './visibility.ts'
 import type { Visibility } from './visibility.ts'
 
 export interface GuardOptions {
@@ -38,6 +41,8 @@ export interface GuardOptions {
   readonly trustProxy: readonly string[]
   /** What strangers see, instead of deciding by where a request comes from. An untrusted host never sees anything. */
   readonly visibility?: Visibility
+  /** `link`: the base path is there only for who is in or comes by a link. Default `form`. */
+  readonly entrance?: Entrance
   /** False switches the console off. */
   readonly evaluate: boolean
   /** Something that the developer should know of, once each. */
@@ -55,6 +60,10 @@ export interface Guard {
   session(request: GuardRequest): Session | undefined
   /** What the session route answers. */
   describe(request: GuardRequest): SessionInfo
+  /** Whether there is a debugger at all, as far as this request can tell; `door` is that of its own URL. */
+  knows(request: GuardRequest, door: string | undefined): boolean
+  /** The `Set-Cookie` for who came by a link, so that the page can load the rest of itself. */
+  enter(request: GuardRequest, door: string | undefined): string | undefined
   /** What a stranger may see of a failing response. */
   visibility(request: GuardRequest): Visibility
   /** Admits (as a change) and takes a credential, the parsed body. `cookie` is a whole `Set-Cookie` value. */
@@ -66,8 +75,8 @@ export interface Guard {
   /** For the banner, and for nothing else. */
   readonly pin: string
   readonly audit: Audit
-  /** The hosts refused of late, newest first, each with the line that would admit it. */
-  refusals(): readonly RefusedHost[]
+  /** What was refused of late, newest first, each with the line that would change it. */
+  refusals(): readonly RecentRefusal[]
 }
 
 /**
@@ -76,10 +85,18 @@ export interface Guard {
  * @throws GuardError `pin-too-short`, `pin-too-long`.
  */
 export function createGuard(options: GuardOptions): Guard {
-  const { onProblem } = options
+  const early: string[] = []
+  let noteProblem = (message: string): void => void early.push(message)
+  const onProblem = (message: string): void => {
+    noteProblem(message)
+    options.onProblem(message)
+  }
   const now = options.now ?? Date.now
-  const visibility = Object.hasOwn(options, 'visibility') ? options.visibility : undefined
-  const state = openState(options)
+  const entrance = Object.hasOwn(options, 'entrance') ? options.entrance : 'form'
+  // The open page tells of the debugger, and is made of what lies below the base path.
+  const asked = Object.hasOwn(options, 'visibility') ? options.visibility : undefined
+  const visibility = entrance === 'link' ? 'locked' : asked
+  const state = openState(options, onProblem)
   const instance = openInstance(state, onProblem)
   const pin = openPin(options.pin, state, onProblem)
   const sessions = createSessions(openKeyring(state, 'sessions', onProblem), now)
@@ -87,8 +104,14 @@ export function createGuard(options: GuardOptions): Guard {
   const throttle = createThrottle(openTryLog(state, onProblem), now)
   const sessionTries = createSessionTries(createThrottle(createMemoryTryLog(), now))
   const hosts = createTrustedHosts(options.hosts, onProblem)
-  const refusals = createRefusalList(hosts.entries, now, onProblem)
-  const policy = { hosts, proxies: parseProxyTrust(options.trustProxy, onProblem), refusals }
+  const proxies = parseProxyTrust(options.trustProxy, onProblem)
+  const keep = keepRefusals(state, () => refusals.list())
+  const refusals = createRefusalList(hosts.entries, now, options.onProblem, keep)
+  noteProblem = (message) => {
+    refusals.addProblem(reasonOfProblem(message), message)
+  }
+  early.forEach(noteProblem)
+  const policy = { hosts, proxies, refusals }
   const audit = createAudit({ state, now, onProblem, secrets: () => [pin.shown, pin.shown.replaceAll('-', '')] })
 
   /** The session of an arrival, or how long its client has to wait after too many wrong cookies. */
@@ -104,45 +127,79 @@ export function createGuard(options: GuardOptions): Guard {
     return recognise(request, arrival).session
   }
 
+  /** By GET alone: a door in a URL is there to be opened, a form comes with the cookie. */
+  const hasDoor = (request: GuardRequest, door: string | undefined): boolean => {
+    const arrival = receive(request, policy)
+    if (arrival === undefined || isForeignRead(request, arrival.target)) return false
+    const { scheme } = arrival.client
+    const doors = readCookies(request, cookieName(instance, scheme, 'door'))
+    if (door !== undefined && request.method === 'GET') doors.push(door)
+    return doors.some((each) => tokens.opens(each))
+  }
+
+  /** Notes a refusal where the developer looks for it. Of hosts there is a note already. */
+  const told = (refusal: Refusal): Refusal => {
+    if (Object.hasOwn(refusal, 'reason') && refusal.reason !== undefined) refusals.add(refusal.reason)
+    return refusal
+  }
+  const refuseLocked = (request: GuardRequest, { client }: Arrival): Refusal => {
+    const had = readCookies(request, cookieName(instance, client.scheme)).length > 0
+    return refuseBecause(401, had ? 'session-gone' : 'locked', 'locked')
+  }
+
   return {
     admit(request, demand) {
       const arrival = receive(request, policy)
       if (arrival === undefined) return refuseHost()
       const refusal = judgeManner(request, arrival.target, demand)
-      if (refusal !== undefined) return refusal
+      if (refusal !== undefined) return told(refusal)
       const { session, wait } = recognise(request, arrival)
-      if (demand.session && session === undefined) return wait > 0 ? refuseForNow(wait) : refuseLocked()
-      if (demand.evaluate === true && !options.evaluate) return refuse(403, 'disabled', OFF.reason, OFF.remedy)
+      if (demand.session && session === undefined) {
+        return told(wait > 0 ? refuseForNow(wait) : refuseLocked(request, arrival))
+      }
+      if (demand.evaluate === true && !options.evaluate) return told(refuseBecause(403, 'console-off', 'disabled'))
       return session === undefined ? { ok: true } : { ok: true, session }
     },
     session: findSession,
     describe(request) {
       const unlocked = findSession(request) !== undefined
-      if (!options.evaluate) return { unlocked, console: { available: false, ...OFF } }
-      return { unlocked, console: unlocked ? { available: true } : { available: false, ...LOCKED } }
+      if (!options.evaluate) return { unlocked, console: { available: false, ...words('console-off') } }
+      return { unlocked, console: unlocked ? { available: true } : { available: false, ...words('locked') } }
+    },
+    knows(request, door) {
+      if (entrance !== 'link' || findSession(request) !== undefined || hasDoor(request, door)) return true
+      refusals.add('entrance-by-link')
+      return false
+    },
+    enter(request, door) {
+      if (entrance !== 'link' || door === undefined || !hasDoor(request, door)) return undefined
+      const scheme = receive(request, policy)?.client.scheme ?? 'http'
+      return printDoorCookie(instance, scheme, door, TOKEN_LIFETIME / 1000)
     },
     visibility(request) {
       const arrival = receive(request, policy)
       if (arrival === undefined || isForeignRead(request, arrival.target)) return 'locked'
-      return visibility ?? judgeVisibility(request, arrival.hosts)
+      const judged = visibility ?? judgeVisibility(request, arrival.hosts)
+      if (visibility === undefined && judged === 'locked') {
+        refusals.add(hintsAtProxy(request) ? 'behind-proxy' : 'not-loopback')
+      }
+      return judged
     },
     unlock(request, body) {
       const arrival = receive(request, policy)
       if (arrival === undefined) return refuseHost()
       const refusal = judgeManner(request, arrival.target, { session: false, change: true })
-      if (refusal !== undefined) return refusal
+      if (refusal !== undefined) return told(refusal)
       const credential = parseCredential(body)
-      if (credential === undefined) {
-        return refuse(400, 'bad-request', 'An unlock needs one PIN or one token.', '{"pin": "123-456-789"}')
-      }
+      if (credential === undefined) return told(refuseBecause(400, 'bad-request'))
       const { client } = arrival
       const key = clientKey(client.address)
       // A right token passes whatever strangers have done to the counters: 256 bits are not found by trying.
       if (credential.kind !== 'token' || !tokens.redeem(credential.token)) {
         const taken = throttle.take(key)
-        if (!taken.ok) return refuseForNow(taken.seconds)
-        if (credential.kind === 'token') return refuse(401, 'wrong-token', WRONG_TOKEN, 'Enter the PIN instead.')
-        if (!pin.matches(credential.pin)) return refuse(401, 'wrong-pin', 'This is not the PIN.', PIN_PLACE)
+        if (!taken.ok) return told(refuseForNow(taken.seconds))
+        if (credential.kind === 'token') return told(refuseBecause(401, 'wrong-token'))
+        if (!pin.matches(credential.pin)) return told(refuseBecause(401, 'wrong-pin'))
         throttle.forgive(key)
       }
       sessions.remove(readCookies(request, cookieName(instance, client.scheme)))
@@ -162,16 +219,12 @@ export function createGuard(options: GuardOptions): Guard {
   }
 }
 
-const PIN_PLACE = 'The app prints it on its terminal when it starts.'
-const WRONG_TOKEN = 'This link has been used already, or is older than ten minutes.'
-const OFF = { reason: 'The console is switched off in this app.', remedy: 'evaluate: true' }
-const LOCKED = { reason: 'The debugger is locked.', remedy: 'Enter the PIN that the app prints on its terminal.' }
-
-function refuseLocked(): Refusal {
-  return refuse(401, 'locked', LOCKED.reason, LOCKED.remedy)
+function words(reason: 'console-off' | 'locked'): { reason: string; remedy: string } {
+  const { says, remedy } = REFUSAL_REASONS[reason]
+  return { reason: says, remedy }
 }
 
-function openState({ stateDirectory, onProblem }: GuardOptions): StateDirectory | undefined {
+function openState({ stateDirectory }: GuardOptions, onProblem: GuardOptions['onProblem']): StateDirectory | undefined {
   if (stateDirectory === undefined) return undefined
   const opened = openStateDirectory(stateDirectory)
   if (opened.ok) return opened.state

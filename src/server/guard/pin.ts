@@ -45,6 +45,12 @@ export function openPin(
   }
 }
 
+/** Whether a PIN of the developer's own is one that `openPin` takes. */
+export function fitsPin(pin: string): boolean {
+  const { length } = plain(pin)
+  return length >= PIN_MIN && length <= PIN_MAX
+}
+
 /** Puts a new PIN in the place of the stored one; guards that run take it over at once. */
 export function replacePin(state: StateDirectory): string {
   const pin = generatePin()

@@ -1,3 +1,5 @@
+import { REFUSAL_REASONS } from './refusal-reasons.ts'
+
 /** Whether the library arms itself, and how. */
 export type ProductionPolicy =
   | { readonly arm: true; readonly visibility?: 'locked'; readonly loud?: string }
@@ -14,7 +16,7 @@ export function productionPolicy(
   const declared = word(environment) || word(env.INQUEST_ENV)
   const isProduction = ['production', 'prod'].includes(word(env.NODE_ENV))
   if (['production', 'prod'].includes(declared)) {
-    const remedy = 'Set INQUEST_ENV=staging where the debugger belongs.'
+    const { remedy } = REFUSAL_REASONS['declared-production']
     return { arm: false, reason: `This environment is declared to be ${declared}.`, remedy }
   }
   if (declared === 'staging') {
@@ -26,7 +28,7 @@ export function productionPolicy(
   }
   if (isProduction) {
     const other = declared === '' ? '' : ` (INQUEST_ENV is ${JSON.stringify(declared.slice(0, 40))}, not staging)`
-    const remedy = 'If this is a staging host, set INQUEST_ENV=staging.'
+    const { remedy } = REFUSAL_REASONS.production
     return { arm: false, reason: `NODE_ENV is production${other}.`, remedy }
   }
   if (declared === '' || ['development', 'dev', 'test', 'local'].includes(declared)) return { arm: true }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { keyOf, SECRET } from './keyring.ts'
 import type { Keyring } from './keyring.ts'
 
@@ -7,10 +7,24 @@ export interface Tokens {
   issue(): string
   /** True once for each issued token, within its ten minutes. */
   redeem(token: string): boolean
+  /** Whether this is the door of a token that is still good. Changes nothing: whoever fetches links ahead uses none up. */
+  opens(door: string): boolean
 }
 
 export const TOKEN_LIFETIME = 10 * 60_000
 export const TOKEN_CAP = 20
+
+/**
+ * The part of a link that the server sees, where the base path is hidden. It follows from the token by two hashes, so
+ * that it tells nothing of it: whoever reads it in a log gets the unlock form for as long as the token is good, no more.
+ */
+export function doorOf(token: string): string {
+  return doorOfKey(keyOf(token))
+}
+
+function doorOfKey(key: string): string {
+  return createHash('sha256').update(`inquest door ${key}`).digest('base64url')
+}
 
 export function createTokens(keyring: Keyring, now: () => number): Tokens {
   const isFresh = (createdAt: number, at: number) => at - createdAt < TOKEN_LIFETIME && createdAt - at < 60_000
@@ -34,6 +48,12 @@ export function createTokens(keyring: Keyring, now: () => number): Tokens {
       if (record === undefined) return false
       // Removing decides: of two that redeem the same token at once, in whatever process, one is first.
       return keyring.remove(key) && isFresh(record.createdAt, now())
+    },
+    opens(door) {
+      if (!SECRET.test(door)) return false
+      const at = now()
+      const hash = keyOf(door)
+      return keyring.list().some(([key, { createdAt }]) => isFresh(createdAt, at) && keyOf(doorOfKey(key)) === hash)
     },
   }
 }

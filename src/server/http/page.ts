@@ -26,9 +26,13 @@ export function openPage(): Page {
   }
 }
 
-export async function pageResponse(data: PageData, status = 200): Promise<Response> {
+export async function pageResponse(
+  data: PageData,
+  status = 200,
+  more: readonly (readonly [name: string, value: string])[] = [],
+): Promise<Response> {
   const page = openPage()
-  const headers = page.headers.map(([name, value]): [string, string] => [name, value])
+  const headers = [...page.headers, ...more].map(([name, value]): [string, string] => [name, value])
   return new Response(await page.render(data), { status, headers })
 }
 

@@ -89,9 +89,9 @@ export function createRoutes(parts: RouteParts) {
   })
   on('overview', (context) => {
     const info = session(context)
-    return pageResponse(
-      info.unlocked ? { page: 'overview', basePath, session: info, ...parts.overview() } : { page: 'unlock', basePath },
-    )
+    if (info.unlocked) return pageResponse({ page: 'overview', basePath, session: info, ...parts.overview() })
+    const cookie = guard.enter(context.env.incoming, context.req.query('door'))
+    return pageResponse({ page: 'unlock', basePath }, 200, cookie === undefined ? [] : [['set-cookie', cookie]])
   })
   on('traceback-page', async (context) => {
     const info = session(context)

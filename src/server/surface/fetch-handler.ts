@@ -19,7 +19,7 @@ export async function exchangeFetch(
   // Below a server that is covered already: that one sees the response.
   if (surfacer.contexts.current() !== undefined) return handle()
   const incoming = fromFetch(request, peer)
-  if (surfacer.owns(incoming.path)) {
+  if (surfacer.owns(incoming)) {
     return surfacer.serve(request, incoming).catch((failure: unknown) => ownFailure(surfacer, failure))
   }
   const context = guarded(surfacer, () => surfacer.begin(incoming))

@@ -33,7 +33,7 @@ export function exchange(
   if (tracked.has(request)) return handle()
   tracked.add(request)
   const incoming = fromNode(request)
-  if (surfacer.owns(incoming.path)) {
+  if (surfacer.owns(incoming)) {
     serveOwn(surfacer, request, response, incoming)
     return undefined
   }

@@ -23,8 +23,8 @@ export interface Surfacer {
   reply(context: RequestContext): Reply
   /** The traceback as a response, in the form that the reply names. The head is known at once. */
   render(context: RequestContext, surfaced: Surfaced, reply: Reply): RenderedReply
-  /** Whether a path belongs to the debugger. */
-  owns(path: string): boolean
+  /** Whether a request is the debugger's to answer. */
+  owns(request: IncomingRequest): boolean
   serve(request: Request, incoming: IncomingRequest): Promise<Response>
   note(failure: unknown): void
 }

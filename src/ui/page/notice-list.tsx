@@ -6,7 +6,7 @@ export const NoticeList = ({ notices }: { readonly notices: readonly Notice[] })
   notices.length === 0 ? null : (
     <ul class="notices" aria-label="Notices">
       {notices.map((notice) => (
-        <li key={notice.code}>
+        <li key={`${notice.code} ${notice.message}`}>
           <Remedied message={notice.message} remedy={notice.remedy} />
         </li>
       ))}

@@ -11,7 +11,8 @@ interface Place {
 export const takeToken = (place: Place, replaceUrl: (url: string) => void): string | undefined => {
   const match = /^#token=([^&]+)/.exec(place.hash)
   if (match?.[1] === undefined) return undefined
-  replaceUrl(place.pathname + place.search)
+  // The door has done its work, too.
+  replaceUrl(place.pathname + place.search.replace(/^\?door=[\w-]*&?/, '?').replace(/^\?$/, ''))
   try {
     return decodeURIComponent(match[1])
   } catch {
