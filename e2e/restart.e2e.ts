@@ -88,7 +88,7 @@ test.describe('a traceback that a restart has taken away', () => {
 
     await type('line')
     await input.press('Enter')
-    await shows(/\n› line\n.*gone.*\nRepeat the request that failed\.\n›$/)
+    await shows(/\n› line\n.*gone.*\nRepeat the request that failed\.\nYour line is in the history: .*\n›$/)
     await expect(page.getByRole('status').filter({ hasText: 'no longer kept' })).toContainText('repeat the request')
     await frameButton(page, 'bookYear').click()
     await expect(shownFrame(page, 'bookYear')).toBeVisible()

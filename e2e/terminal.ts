@@ -9,6 +9,12 @@ export interface Terminal {
   readonly type: (text: string) => Promise<void>
   /** What the visible rows say, top to bottom. How far a row is indented is left out. */
   readonly rows: () => Promise<readonly string[]>
+  /** The rows as they are drawn: at once, indented as they are, up to the last that is not empty. */
+  readonly drawn: () => Promise<string>
+  /** That what is drawn has this in it. */
+  readonly draws: (text: string | RegExp) => Promise<void>
+  /** The drawn cells of a text, to be pointed at; the last of several. */
+  readonly cellsOf: (text: string) => Promise<{ readonly x: number; readonly y: number; readonly width: number }>
   /** That the rows, as lines, have this in them. */
   readonly shows: (text: string | RegExp) => Promise<void>
   /**
@@ -35,6 +41,28 @@ export function terminalOf(page: Page): Terminal {
     return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1)
   }
   const screen = async (): Promise<string> => (await rows()).join('\n')
+  const drawnRows = console.locator('.xterm-rows > div')
+  const drawn = async (): Promise<string> => {
+    const texts = await drawnRows.allTextContents()
+    return texts
+      .map((text) => text.replaceAll('\u00a0', ' ').trimEnd())
+      .join('\n')
+      .trimEnd()
+  }
+  const draws = async (text: string | RegExp): Promise<void> => {
+    const pattern = typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text)
+    await expect.poll(drawn, { message: `the terminal draws ${text}`, intervals: SOON }).toEqual(pattern)
+  }
+  const cellsOf = async (text: string): Promise<{ x: number; y: number; width: number }> => {
+    await draws(text)
+    const lines = (await drawn()).split('\n')
+    const row = lines.findLastIndex((line) => line.includes(text))
+    const box = await drawnRows.nth(row).boundingBox()
+    const cell = await console.locator('.xterm-char-measure-element').first().evaluate(measureCell)
+    if (box === null) throw new Error(`"${text}" is not in sight`)
+    const column = lines[row]?.lastIndexOf(text) ?? 0
+    return { x: box.x + column * cell, y: box.y + box.height / 2, width: text.length * cell }
+  }
   const shows = async (text: string | RegExp): Promise<void> => {
     const pattern = typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text)
     await expect.poll(screen, { message: `the terminal shows ${text}`, intervals: SOON }).toEqual(pattern)
@@ -66,5 +94,10 @@ export function terminalOf(page: Page): Terminal {
       .toBe(true)
     return text.slice(before.length, -after.length)
   }
-  return { input, type, rows, shows, converses, evaluate }
+  return { input, type, rows, drawn, draws, cellsOf, shows, converses, evaluate }
+}
+
+/** Pixels of a cell: xterm measures a run of 32 characters. */
+function measureCell(element: Element): number {
+  return element.getBoundingClientRect().width / 32
 }

@@ -11,6 +11,7 @@ import { createSession, LOCKED, type PageSession } from './page/page-session.ts'
 import { browserStorage } from './page/stored-preference.ts'
 import { takeToken } from './page/token-fragment.ts'
 import { focusFrame } from './traceback/frame-list.tsx'
+import { createPositionOpener } from './traceback/position-opener.ts'
 import { createTracebackModel } from './traceback/traceback-model.ts'
 import { TracebackPage } from './traceback/traceback-page.tsx'
 import { UnlockPage } from './unlock/unlock-page.tsx'
@@ -35,6 +36,7 @@ const openTraceback = (data: TracebackPageData, client: ApiClient): OpenPage => 
     project: data.project,
     storage: browserStorage(),
     inspect: model.inspect,
+    openPosition: createPositionOpener(model, focusFrame),
     leave: focusFrame,
   })
   return { session: model.session, view: <TracebackPage model={model} console={console} /> }

@@ -34,6 +34,21 @@ describe('completion', () => {
     expect(taken).toMatchObject({ effects: [], state: { text: 'a.priceOf', list: undefined } })
   })
 
+  it('narrows while one types on, goes through by arrows, and takes what is pointed at', () => {
+    const listed = applyCompletion(written('a.p'), offer(2, 3, 'parent', 'price', 'prices'), 'a.p')
+    const narrowed = pressKey(listed, { kind: 'text', text: 'ri' }).state
+    expect(narrowed.list?.items.map(({ label }) => label)).toEqual(['price', 'prices'])
+    expect(pressKey(narrowed, { kind: 'text', text: 'x' }).state.list).toBeUndefined()
+    const down = pressKey(narrowed, { kind: 'press', name: 'down' }).state
+    expect(down.text).toBe('a.price')
+    expect(pressKey(down, { kind: 'press', name: 'up' }).state.text).toBe('a.prices')
+    const taken = pressKey(narrowed, { kind: 'item', index: 1, take: true }).state
+    expect(taken).toMatchObject({ text: 'a.prices', cursor: 8, list: undefined })
+    const turned = pressKey(listed, { kind: 'item', index: 2, take: false }).state
+    expect(turned).toMatchObject({ text: 'a.prices', list: { selected: 2 } })
+    expect(pressKey(listed, { kind: 'item', index: 3, take: true }).state).toBe(listed)
+  })
+
   it('drops an answer that is late or does not fit', () => {
     const state = written('a.pri')
     expect(applyCompletion(state, offer(2, 4, 'price'), 'a.pr')).toBe(state)

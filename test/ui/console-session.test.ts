@@ -4,6 +4,7 @@ import type { Result } from '../../src/ui/client/failure-words.ts'
 import { createConsoleSession } from '../../src/ui/console/console-session.ts'
 import type { FrameEvaluator } from '../../src/ui/console/frame-evaluator.ts'
 import { createHistory } from '../../src/ui/console/history.ts'
+import type { SourcePosition } from '../../src/ui/console/source-position.ts'
 
 type Answer = Result<Evaluation>
 
@@ -18,11 +19,17 @@ const value = (text: string, ref?: string): Answer => ({
   },
 })
 
-const open = (answer: (source: string, signal: AbortSignal) => Answer | Promise<Answer>) => {
+const open = (
+  answer: (source: string, signal: AbortSignal) => Answer | Promise<Answer>,
+  labels: readonly string[] = [],
+) => {
   const sources: string[] = []
   let screen = ''
   const inspect = vi.fn()
   const noteFailure = vi.fn()
+  const openPlace = vi.fn()
+  const openPosition = vi.fn(({ file }: SourcePosition) => (file === 'src/cart.ts' ? openPlace : undefined))
+  const announce = vi.fn()
   const evaluator: FrameEvaluator = {
     history: createHistory('test', undefined),
     evaluate: (source, signal) => {
@@ -30,15 +37,24 @@ const open = (answer: (source: string, signal: AbortSignal) => Answer | Promise<
       return Promise.resolve(answer(source, signal))
     },
     preview: () => Promise.resolve({ ok: false, failure: { code: 'aborted', message: '', status: 0 } }),
-    complete: () => Promise.resolve({ ok: false, failure: { code: 'not-found', message: '', status: 404 } }),
+    complete: (source) =>
+      Promise.resolve({
+        ok: true,
+        value: {
+          from: source.lastIndexOf('.') + 1,
+          to: source.length,
+          items: labels.map((label) => ({ label, kind: 'property' })),
+        },
+      }),
     inspect,
+    openPosition,
     leave: vi.fn(),
     noteFailure,
     noteAnswer: vi.fn(),
   }
-  const port = { columns: () => 80, rows: () => 24, write: (data: string) => (screen += data), announce: vi.fn() }
+  const port = { columns: () => 80, rows: () => 24, write: (data: string) => (screen += data), announce }
   const session = createConsoleSession(port, evaluator)
-  return { session, sources, inspect, noteFailure, evaluator, screen: () => screen }
+  return { session, sources, inspect, openPlace, announce, noteFailure, evaluator, screen: () => screen }
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
@@ -85,7 +101,7 @@ describe('console session', () => {
     session.receive('forever()\rnext\r')
     session.receive('\u0003')
     await settle()
-    expect(screen()).toContain('interrupted; the promise goes on in the app')
+    expect(screen()).toContain('interrupted; what is being awaited goes on in the app')
     expect(sources).toEqual(['forever()'])
     session.dispose()
   })
@@ -119,5 +135,80 @@ describe('console session', () => {
       Array.from({ length: 2 }, () => ['a', { type: 'object', preview: '{}', ref: 'ref-1' }]),
     )
     session.dispose()
+  })
+
+  it('links positions that lead somewhere, and only those', async () => {
+    const { session, openPlace, screen } = open(() => value('at f (src/cart.ts:12:3), at g (src/other.ts:4:1)'))
+    session.receive('a\r')
+    await settle()
+    expect(screen()).toContain('inquest:position-12-3-src%2Fcart.ts')
+    expect(screen()).not.toContain('position-4-1')
+    session.followLink('inquest:position-4-1-src%2Fother.ts')
+    expect(openPlace).not.toHaveBeenCalled()
+    session.followLink('inquest:position-12-3-src%2Fcart.ts')
+    expect(openPlace).toHaveBeenCalledOnce()
+    session.dispose()
+  })
+
+  it('sets the cursor where a click falls, and takes the item of a list', async () => {
+    const { session, sources, screen } = open(() => value('1'), ['price', 'prices'])
+    session.receive('abc\rx')
+    await settle()
+    session.click(0, 2)
+    session.receive('y\r')
+    await settle()
+    expect(sources).toEqual(['abc', 'yx'])
+    session.receive('a.p\t')
+    await settle()
+    expect(screen()).toContain('prices')
+    expect(session.isChoice(0, 3)).toBe(false)
+    expect(session.isChoice(2, 3)).toBe(true)
+    session.click(2, 3)
+    expect(session.isListing()).toBe(false)
+    session.receive('\r')
+    await settle()
+    expect(sources.at(-1)).toBe('a.prices')
+    session.dispose()
+  })
+
+  it('tells a screen reader what was not typed letter by letter', async () => {
+    const { session, announce } = open(() => value('1'), ['price', 'prices'])
+    session.receive('a.p\t')
+    await settle()
+    expect(announce).toHaveBeenLastCalledWith('2 completions')
+    session.receive('\t')
+    expect(announce).toHaveBeenLastCalledWith('price, property')
+    session.receive('\r\r')
+    await settle()
+    announce.mockClear()
+    session.receive('\u001b[A')
+    expect(announce.mock.calls).toEqual([['a.price']])
+    session.receive('x')
+    expect(announce).toHaveBeenCalledOnce()
+    session.dispose()
+  })
+
+  it('keeps what was typed and not run in the history when the page is left', () => {
+    const { session, evaluator } = open(() => value('1'))
+    session.receive('half a line')
+    session.keepDraft()
+    session.dispose()
+    expect(evaluator.history.entries()).toEqual(['half a line'])
+  })
+
+  it.each([
+    ['offline', 0, 'Your line is kept', ['kept', 'kept']],
+    ['locked', 401, 'Your session has ended. Your line is kept', ['kept', 'kept']],
+    ['gone', 404, 'Your line is in the history', ['kept']],
+  ] as const)('says what to do where the app is %s', async (code, status, words, expected) => {
+    const { session, sources, evaluator, screen } = open(() => ({ ok: false, failure: { code, message: 'm', status } }))
+    session.receive('kept\r')
+    await settle()
+    expect(screen()).toContain(words)
+    session.receive('\r')
+    await settle()
+    expect(sources).toEqual(expected)
+    session.dispose()
+    expect(evaluator.history.entries()).toEqual(['kept'])
   })
 })

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { ESC } from '../../src/ui/console/ansi.ts'
 import { initialEditor, insert } from '../../src/ui/console/editor-state.ts'
-import { clipLayout, layOutPrompt, textWidth } from '../../src/ui/console/prompt-layout.ts'
+import { textWidth } from '../../src/ui/console/character-width.ts'
+import { LIST_ROWS, listLines } from '../../src/ui/console/list-layout.ts'
+import { clipLayout, layOutPrompt, spotAt } from '../../src/ui/console/prompt-layout.ts'
 import { createPainter } from '../../src/ui/console/prompt-painter.ts'
 import { paintTranscript } from '../../src/ui/console/transcript-ansi.ts'
 import { createRandom, randomText } from './random-text.ts'
 
+const NO_LINKS = { value: () => undefined, position: () => undefined }
 const SGR = new RegExp(`${ESC}\\[[\\d;]*m`, 'g')
 const plain = (row: string): string => row.replace(SGR, '')
 const lay = (text: string, columns = 80, cursor = text.length) =>
@@ -51,6 +54,64 @@ describe('prompt layout', () => {
   })
 })
 
+describe('places of a click', () => {
+  it('are the characters, also where they are wide or wrapped, and the end of the line behind it', () => {
+    const layout = lay('ab漢\ncdefgh', 6)
+    expect(layout.rows.map(plain)).toEqual(['› ab漢', '… cdef', 'gh'])
+    const at = (row: number, column: number) => spotAt(layout, row, column)
+    expect(at(0, 0)).toBeUndefined()
+    expect([at(0, 3), at(0, 4), at(0, 5)]).toEqual([1, 2, 2].map((offset) => ({ kind: 'cursor', at: offset })))
+    expect(at(1, 2)).toEqual({ kind: 'cursor', at: 4 })
+    expect([at(2, 1), at(2, 3)]).toEqual([9, 10].map((offset) => ({ kind: 'cursor', at: offset })))
+    expect(at(3, 0)).toBeUndefined()
+  })
+
+  it('fall on a boundary of the text, whatever it is', () => {
+    const random = createRandom(8)
+    for (let round = 0; round < 200; round++) {
+      const text = randomText(random, 30)
+      for (const { means } of lay(text, 5 + Math.floor(random() * 30)).spots) {
+        expect(means.kind === 'cursor' && means.at >= 0 && means.at <= text.length).toBe(true)
+      }
+    }
+  })
+})
+
+describe('list of completions', () => {
+  const items = Array.from({ length: 20 }, (_, index) => ({
+    label: `name${index}`,
+    kind: 'global',
+    detail: `'${index}'`,
+  }))
+
+  it('shows a page, what is known of each item, and how many more there are', () => {
+    const lines = listLines({ items, from: 0, to: 0, selected: -1 }, 60)
+    expect(lines).toHaveLength(LIST_ROWS + 1)
+    expect(lines[1]?.runs.map(([text]) => text)).toEqual([' name1 ', " '1'"])
+    expect(lines.at(-1)).toEqual({ runs: [[' 12 more', 'dim']], means: { kind: 'item', index: 8, take: false } })
+    const last = listLines({ items, from: 0, to: 0, selected: 17 }, 60)
+    expect(last[1]?.runs[0]).toEqual([' name17 ', 'selected'])
+    expect(last.at(-1)?.means).toEqual({ kind: 'item', index: 0, take: false })
+  })
+
+  it('is never wider than the terminal', () => {
+    const random = createRandom(9)
+    for (let round = 0; round < 200; round++) {
+      const odd = Array.from({ length: 5 }, () => ({
+        label: randomText(random, 20),
+        kind: '',
+        detail: randomText(random, 20),
+      }))
+      const columns = 4 + Math.floor(random() * 40)
+      for (const { runs } of listLines({ items: odd, from: 0, to: 0, selected: 1 }, columns)) {
+        const text = runs.map(([run]) => run).join('')
+        expect(textWidth(text)).toBeLessThanOrEqual(columns)
+        expect(text).not.toMatch(/\p{Cc}/u)
+      }
+    }
+  })
+})
+
 describe('painter', () => {
   it('goes back up to where it began before it draws again', () => {
     const painter = createPainter()
@@ -64,21 +125,22 @@ describe('transcript', () => {
   it('lets no control sequence of others through', () => {
     const random = createRandom(6)
     // Ours: SGR, and OSC 8 with our own target.
-    const ours = new RegExp(`${ESC}\\[[\\d;]*m|${ESC}\\]8;;(?:inquest:result-1)?${ESC}\\\\`, 'g')
+    const ours = new RegExp(`${ESC}\\[[\\d;]*m|${ESC}\\]8;;(?:inquest:(?:result|position))?${ESC}\\\\`, 'g')
+    const links = { value: () => 'inquest:result', position: () => 'inquest:position' }
     for (let round = 0; round < 500; round++) {
-      const text = randomText(random, 30)
+      const text = `${randomText(random, 30)}a.ts:1:2${randomText(random, 5)}`
       const painted = [
-        paintTranscript({ kind: 'output', stream: 'stdout', text }, undefined),
-        paintTranscript({ kind: 'result', value: { type: 'object', preview: '' }, text }, 'inquest:result-1'),
-        paintTranscript({ kind: 'error', text }, undefined),
-        paintTranscript({ kind: 'note', text }, undefined),
+        paintTranscript({ kind: 'output', stream: 'stdout', text }, links),
+        paintTranscript({ kind: 'result', value: { type: 'object', preview: '' }, text }, links),
+        paintTranscript({ kind: 'error', text }, links),
+        paintTranscript({ kind: 'note', text }, links),
       ].join('')
       expect(painted.replace(ours, '').replaceAll('\r\n', '')).not.toMatch(/[^\P{Cc}\t]/u)
     }
   })
 
   it('drops the colours of programs that print some', () => {
-    expect(paintTranscript({ kind: 'output', stream: 'stdout', text: '\u001b[31mred\u001b[0m\n' }, undefined)).toBe(
+    expect(paintTranscript({ kind: 'output', stream: 'stdout', text: '\u001b[31mred\u001b[0m\n' }, NO_LINKS)).toBe(
       'red\r\n',
     )
   })

@@ -26,3 +26,10 @@ export const characterWidth = (code: number): 0 | 1 | 2 => {
   if (WIDE.some(([from, to]) => code >= from && code <= to)) return 2
   return code > 0x2300 && EMOJI.test(character) ? 2 : 1
 }
+
+/** Cells that a text of one line takes. */
+export const textWidth = (text: string): number => {
+  let width = 0
+  for (const character of text) width += characterWidth(character.codePointAt(0) ?? 0)
+  return width
+}

@@ -45,10 +45,22 @@ export const suggestFrom = (state: EditorState, completion: Completion, source: 
   return item === undefined ? state : { ...state, suggestion: item.label.slice(written.length) }
 }
 
-/** Tab and Shift-Tab while the list is open: the next item stands in the text. */
+/** The list with what still fits after `typed`; undefined where nothing does. */
+export const narrowList = (list: CompletionList, text: string, typed: string): CompletionList | undefined => {
+  const written = text.slice(list.from, list.to) + typed
+  const items = list.items.filter(({ label }) => label.startsWith(written) && label !== written)
+  return items.length === 0 ? undefined : { items, from: list.from, to: list.to + typed.length, selected: -1 }
+}
+
+/** Tab and the arrows while the list is open: the next item stands in the text. */
 export const cycleList = (state: EditorState, list: CompletionList, direction: 1 | -1): EditorState => {
   const count = list.items.length
-  const selected = list.selected === -1 && direction === -1 ? count - 1 : (list.selected + direction + count) % count
+  const next = list.selected === -1 && direction === -1 ? count - 1 : (list.selected + direction + count) % count
+  return selectItem(state, list, next)
+}
+
+/** An item stands in the text, and the list stays. */
+export const selectItem = (state: EditorState, list: CompletionList, selected: number): EditorState => {
   const label = list.items[selected]?.label ?? ''
   const next = replaceRange(state, list.from, list.to, label)
   return { ...next, list: { ...list, to: list.from + label.length, selected } }

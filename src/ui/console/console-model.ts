@@ -5,6 +5,7 @@ import type { PageSession } from '../page/page-session.ts'
 import { type KeyValueStorage, readFlag, writeFlag } from '../page/stored-preference.ts'
 import { createEvaluator, type FrameEvaluator } from './frame-evaluator.ts'
 import { createHistory } from './history.ts'
+import type { OpenPosition } from './source-position.ts'
 
 /** The docked pane: whether it is open, in which mode, and the evaluators behind it. */
 export interface ConsoleModel {
@@ -24,6 +25,7 @@ interface ConsoleModelParts {
   readonly project: string
   readonly storage: KeyValueStorage | undefined
   readonly inspect: (label: string, value: ValueView) => void
+  readonly openPosition: OpenPosition
   readonly leave: () => void
 }
 
@@ -61,6 +63,7 @@ export const createConsoleModel = (parts: ConsoleModelParts): ConsoleModel => {
         history,
         isPeek: () => peek.value,
         inspect: parts.inspect,
+        openPosition: parts.openPosition,
         leave: parts.leave,
         noteFailure: parts.session.noteFailure,
         noteAnswer: parts.session.noteAnswer,

@@ -38,7 +38,7 @@ export const ConsolePane = ({ model, frame, session }: ConsolePaneProps) => {
                 checked={model.peek.value}
                 onChange={(event) => (model.peek.value = event.currentTarget.checked)}
               />
-              Peek (no side effects)
+              Peek <span class="switch-more">(no side effects)</span>
             </label>
             <button type="button" class="link" aria-label="Close console" onClick={() => model.setOpen(false)}>
               close

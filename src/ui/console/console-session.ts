@@ -1,13 +1,14 @@
-import type { ValueView } from '../../shared/traceback.ts'
 import { shorten } from '../text/visible-text.ts'
 import { BRACKETED_PASTE_ON, CLEAR_ALL, paint } from './ansi.ts'
 import { applyCompletion } from './completion-list.ts'
-import { decodeKeys, type EditorKey } from './editor-key.ts'
-import { type EditorEffect, initialEditor, withHistory } from './editor-state.ts'
+import { decodeKeys, type EditorKey, type Pointed } from './editor-key.ts'
+import { type EditorEffect, type EditorState, initialEditor, withHistory } from './editor-state.ts'
+import { whatToAnnounce } from './editor-speech.ts'
 import type { FrameEvaluator } from './frame-evaluator.ts'
 import { pressKey, settleEvaluation } from './line-editor.ts'
+import { createLinkRegistry } from './link-registry.ts'
 import { createLookAhead } from './look-ahead.ts'
-import { clipLayout, layOutPrompt } from './prompt-layout.ts'
+import { clipLayout, layOutPrompt, type PromptLayout, spotAt } from './prompt-layout.ts'
 import { createPainter } from './prompt-painter.ts'
 import { describeEvaluation, describeRequestFailure, isAnswered, type TranscriptLine } from './transcript.ts'
 import { paintTranscript } from './transcript-ansi.ts'
@@ -27,11 +28,17 @@ export interface ConsoleSession {
   readonly press: (key: EditorKey) => void
   /** Completions are on offer: Shift-Tab then goes through them instead of leaving the terminal. */
   readonly isListing: () => boolean
+  /** A click on a cell; rows are counted from the one with the cursor, which is 0. */
+  readonly click: (row: number, column: number) => void
+  /** Whether a click there would choose from the list. */
+  readonly isChoice: (row: number, column: number) => boolean
   /** A click on a link in the transcript. */
   readonly followLink: (target: string) => void
   /** Around a change of size: the prompt goes before and comes back after. */
   readonly beforeResize: () => void
   readonly afterResize: () => void
+  /** What is typed and not yet run goes into the history, because the page is left. */
+  readonly keepDraft: () => void
   readonly dispose: () => void
 }
 
@@ -42,12 +49,13 @@ const NO_EXTRAS = { preview: '', running: '' }
 /** Joins editor, evaluator and terminal of one frame. */
 export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluator): ConsoleSession => {
   const painter = createPainter()
-  const links = new Map<string, { label: string; value: ValueView }>()
+  const links = createLinkRegistry(evaluator)
   let editor = initialEditor(evaluator.history.entries())
   let preview = ''
   let spin = 0
   let spinner: ReturnType<typeof setInterval> | undefined
   let running: AbortController | undefined
+  let drawn: PromptLayout | undefined
   let hidden = false
   let disposed = false
   /** Keys typed while an evaluation runs; they are meant for the next prompt. */
@@ -58,8 +66,8 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
     // Most answers are there before the first turn, and then nothing flickers.
     const sign =
       spinner === undefined || spin === 0 ? '' : `${SPINNER.charAt(spin % SPINNER.length)} running, Ctrl-C interrupts`
-    const layout = layOutPrompt(editor, { preview, running: sign }, port.columns())
-    port.write(painter.draw(clipLayout(layout, port.rows())))
+    drawn = clipLayout(layOutPrompt(editor, { preview, running: sign }, port.columns()), port.rows())
+    port.write(painter.draw(drawn))
   }
 
   const lookAhead = createLookAhead(evaluator, {
@@ -81,21 +89,13 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
     const shown = { ...initialEditor([]), text, cursor: -1 }
     const layout = layOutPrompt(shown, NO_EXTRAS, port.columns())
     const rows = layout.rows.map((row, index) => (index === layout.rows.length - 1 ? row + after : row))
-    port.write(painter.commit({ ...layout, cursorRow: 0, cursorColumn: -1, rows }))
-  }
-
-  const linkTo = (source: string, value: ValueView): string | undefined => {
-    if (value.ref === undefined) return undefined
-    const target = `inquest:result-${links.size + 1}`
-    links.set(target, { label: shorten(source.replace(/\s+/g, ' '), 40), value })
-    return target
+    port.write(painter.commit({ cursorRow: 0, cursorColumn: -1, rows }))
   }
 
   const print = (source: string, lines: readonly TranscriptLine[]): void => {
     port.announce(lines.map(({ text }) => shorten(text, 1000)).join('\n'))
-    for (const line of lines) {
-      port.write(paintTranscript(line, line.kind === 'result' ? linkTo(source, line.value) : undefined))
-    }
+    const answerLinks = links.linksOf(source)
+    for (const line of lines) port.write(paintTranscript(line, answerLinks))
   }
 
   const startSpinner = (): void => {
@@ -134,8 +134,9 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
   const complete = async (source: string, cursor: number): Promise<void> => {
     const result = await evaluator.complete(source, cursor, new AbortController().signal)
     if (!result.ok || disposed) return
+    const before = editor
     editor = applyCompletion(editor, result.value, source)
-    changed()
+    changed(before)
   }
 
   const run = (effect: EditorEffect): void => {
@@ -158,22 +159,22 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
       case 'leave':
         evaluator.leave()
         return
-      case 'inspect': {
-        const last = [...links.values()].at(-1)
-        if (last !== undefined) evaluator.inspect(last.label, last.value)
-      }
+      case 'inspect':
+        links.inspectLast()
     }
   }
 
-  const changed = (): void => {
+  const changed = (before: EditorState): void => {
     draw()
+    const speech = whatToAnnounce(before, editor)
+    if (speech !== undefined) port.announce(speech)
     lookAhead.follow(editor)
   }
 
   const press = (key: EditorKey): void => {
     const interrupts = key.kind === 'press' && (key.name === 'interrupt' || key.name === 'escape')
     if (editor.pending && !interrupts) {
-      waiting.push(key)
+      if (key.kind !== 'item' && key.kind !== 'cursor') waiting.push(key)
       return
     }
     if (editor.pending && key.kind === 'press' && key.name === 'escape') {
@@ -181,24 +182,35 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
       return
     }
     if (editor.pending) waiting = []
+    const before = editor
     const next = pressKey(withHistory(editor, evaluator.history.entries()), key)
     editor = next.state
     for (const effect of next.effects) run(effect)
-    changed()
+    changed(before)
+  }
+
+  const pointedAt = (row: number, column: number): Pointed | undefined =>
+    drawn === undefined || hidden ? undefined : spotAt(drawn, drawn.cursorRow + row, column)
+
+  const keepDraft = (): void => {
+    if (!evaluator.history.entries().includes(editor.text)) evaluator.history.append(editor.text)
   }
 
   port.write(BRACKETED_PASTE_ON)
   draw()
   return {
+    keepDraft,
     press,
     isListing: () => editor.list !== undefined,
     receive: (data) => {
       for (const key of decodeKeys(data)) press(key)
     },
-    followLink: (target) => {
-      const link = links.get(target)
-      if (link !== undefined) evaluator.inspect(link.label, link.value)
+    click: (row, column) => {
+      const pointed = pointedAt(row, column)
+      if (pointed !== undefined) press(pointed)
     },
+    isChoice: (row, column) => pointedAt(row, column)?.kind === 'item',
+    followLink: links.follow,
     beforeResize: () => {
       port.write(painter.erase())
       hidden = true
@@ -208,6 +220,7 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
       draw()
     },
     dispose: () => {
+      keepDraft()
       disposed = true
       lookAhead.stop()
       clearInterval(spinner)

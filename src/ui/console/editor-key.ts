@@ -5,6 +5,14 @@ export type EditorKey =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'paste'; readonly text: string }
   | { readonly kind: 'press'; readonly name: KeyName }
+  | Pointed
+
+/** What a click in the prompt means. */
+export type Pointed =
+  /** The item with this index of the open list: taken, or gone to where the list goes on there. */
+  | { readonly kind: 'item'; readonly index: number; readonly take: boolean }
+  /** Offset into the text. */
+  | { readonly kind: 'cursor'; readonly at: number }
 
 export type KeyName =
   | 'enter'

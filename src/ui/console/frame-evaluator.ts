@@ -3,6 +3,7 @@ import type { ValueView } from '../../shared/traceback.ts'
 import type { ApiClient } from '../client/api.ts'
 import type { ClientFailure, Result } from '../client/failure-words.ts'
 import type { ConsoleHistory } from './history.ts'
+import type { OpenPosition } from './source-position.ts'
 
 /** What a console needs to know of the frame it belongs to, whichever kind of console it is. */
 export interface FrameEvaluator {
@@ -13,6 +14,7 @@ export interface FrameEvaluator {
   readonly complete: (source: string, cursor: number, signal: AbortSignal) => Promise<Result<Completion>>
   /** Opens a result in the tree. */
   readonly inspect: (label: string, value: ValueView) => void
+  readonly openPosition: OpenPosition
   readonly leave: () => void
   /** Failures that concern the whole page (offline, session ended). */
   readonly noteFailure: (failure: ClientFailure) => void
@@ -29,6 +31,7 @@ interface Surroundings {
   readonly history: ConsoleHistory
   readonly isPeek: () => boolean
   readonly inspect: (label: string, value: ValueView) => void
+  readonly openPosition: OpenPosition
   readonly leave: () => void
   readonly noteFailure: (failure: ClientFailure) => void
   readonly noteAnswer: () => void
@@ -37,6 +40,7 @@ interface Surroundings {
 export const createEvaluator = (parts: Surroundings): FrameEvaluator => ({
   history: parts.history,
   inspect: parts.inspect,
+  openPosition: parts.openPosition,
   leave: parts.leave,
   noteFailure: parts.noteFailure,
   noteAnswer: parts.noteAnswer,

@@ -1,6 +1,6 @@
 import type { EditorKey, KeyName } from './editor-key.ts'
 import { type EditorState, type EditorStep, initialEditor, insert, step, withCursor, withText } from './editor-state.ts'
-import { cycleList } from './completion-list.ts'
+import { cycleList, narrowList, selectItem } from './completion-list.ts'
 import { isIncomplete, nextIndentation } from './incomplete-source.ts'
 import { searchKey, startSearch } from './reverse-search.ts'
 import {
@@ -33,7 +33,18 @@ export const pressKey = (state: EditorState, key: EditorKey): EditorStep => {
       return step(insert(state, key.text))
     case 'press':
       return pressNamed(state, key.name)
+    case 'item':
+      return step(pointAtItem(state, key.index, key.take))
+    case 'cursor':
+      return step(withCursor(state, key.at))
   }
+}
+
+const pointAtItem = (state: EditorState, index: number, take: boolean): EditorState => {
+  const { list } = state
+  if (list?.items[index] === undefined) return state
+  const next = selectItem(state, list, index)
+  return take ? withCursor(next, next.cursor) : next
 }
 
 /** The state after an evaluation has its answer. An incomplete source comes back with a line to continue on. */
@@ -53,7 +64,8 @@ const typeText = (state: EditorState, text: string): EditorState => {
   if (/^[)\]}]/.test(text) && /^(?: {2})+$/.test(before) && lineStart(state.text, state.cursor) > 0) {
     return insert(deleteTo(state, state.cursor - 2), text)
   }
-  return insert(state, text)
+  const list = state.list?.to === state.cursor ? narrowList(state.list, state.text, text) : undefined
+  return { ...insert(state, text), list }
 }
 
 const breakLine = (state: EditorState): EditorState =>
@@ -136,10 +148,12 @@ const pressNamed = (state: EditorState, name: KeyName): EditorStep => {
     case 'end':
       return step(moveOn(state, lineEnd(text, cursor)))
     case 'up': {
+      if (state.list !== undefined) return step(cycleList(state, state.list, -1))
       const above = lineAbove(text, cursor)
       return step(above === undefined ? recall(state, -1) : withCursor(state, above))
     }
     case 'down': {
+      if (state.list !== undefined) return step(cycleList(state, state.list, 1))
       const below = lineBelow(text, cursor)
       return step(below === undefined ? recall(state, 1) : withCursor(state, below))
     }

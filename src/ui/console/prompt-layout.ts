@@ -3,7 +3,9 @@ import { highlightCode } from '../text/code-tokens.ts'
 import { shorten, showCode, showLine } from '../text/visible-text.ts'
 import { paint, type Style } from './ansi.ts'
 import { characterWidth } from './character-width.ts'
-import type { CompletionList, EditorState } from './editor-state.ts'
+import type { Pointed } from './editor-key.ts'
+import type { EditorState } from './editor-state.ts'
+import { type ListLine, listLines } from './list-layout.ts'
 import { matchingBrackets } from './incomplete-source.ts'
 
 /** The prompt as terminal rows: wrapped here and not by the terminal, so that the cursor's place is always known. */
@@ -11,6 +13,16 @@ export interface PromptLayout {
   readonly rows: readonly string[]
   readonly cursorRow: number
   readonly cursorColumn: number
+  /** What a click means, by the cell where its characters start. */
+  readonly spots: readonly PromptSpot[]
+}
+
+export interface PromptSpot {
+  readonly row: number
+  readonly column: number
+  /** Cells, counted from `column`. */
+  readonly width: number
+  readonly means: Pointed
 }
 
 export interface PromptExtras {
@@ -22,7 +34,6 @@ export interface PromptExtras {
 
 export const PROMPT = '› '
 const CONTINUATION = '… '
-const LIST_ROWS = 6
 
 const STYLES: Readonly<Record<TokenClass, Style>> = {
   '': 'plain',
@@ -37,12 +48,6 @@ const STYLES: Readonly<Record<TokenClass, Style>> = {
 }
 
 export const styleOfClass = (tokenClass: TokenClass): Style => STYLES[tokenClass]
-
-export const textWidth = (text: string): number => {
-  let width = 0
-  for (const character of text) width += characterWidth(character.codePointAt(0) ?? 0)
-  return width
-}
 
 /** Collects styled text into rows of at most `columns` cells. */
 class RowWriter {
@@ -67,6 +72,10 @@ class RowWriter {
 
   putText(text: string, style: Style): void {
     for (const character of text) this.put(character, style)
+  }
+
+  place(): { readonly row: number; readonly column: number } {
+    return { row: this.rows.length, column: this.column }
   }
 
   breakRow(): void {
@@ -95,25 +104,6 @@ const stylesOf = (state: EditorState): ((at: number) => Style) => {
   return (at) => styles[at] ?? 'plain'
 }
 
-const itemWidth = 24
-
-const listLines = (list: CompletionList, columns: number): readonly (readonly [string, Style])[][] => {
-  const perRow = Math.max(1, Math.floor(columns / (itemWidth + 2)))
-  const page = perRow * LIST_ROWS
-  const first = list.selected < 0 ? 0 : Math.floor(list.selected / page) * page
-  const lines: (readonly [string, Style])[][] = []
-  for (const [index, item] of list.items.slice(first, first + page).entries()) {
-    const label = shorten(showLine(item.label), itemWidth)
-    const style: Style = first + index === list.selected ? 'selected' : 'dim'
-    if (index % perRow === 0) lines.push([])
-    const padding = ' '.repeat(Math.max(0, itemWidth + 2 - textWidth(label)))
-    lines.at(-1)?.push([label, style], [padding, 'plain'])
-  }
-  const rest = list.items.length - first - page
-  if (rest > 0) lines.push([[`${rest} more`, 'dim']])
-  return lines
-}
-
 const promptFor = (state: EditorState): readonly [string, Style] => {
   if (state.search === undefined) return [PROMPT, 'accent']
   const mark = state.search.at === -1 ? 'nothing found' : 'search'
@@ -121,24 +111,38 @@ const promptFor = (state: EditorState): readonly [string, Style] => {
 }
 
 export const layOutPrompt = (state: EditorState, extras: PromptExtras, columns: number): PromptLayout => {
-  const writer = new RowWriter(Math.max(4, columns))
+  const width = Math.max(4, columns)
+  const writer = new RowWriter(width)
+  const spots: PromptSpot[] = []
   const styleAt = stylesOf(state)
   let cursor = { row: 0, column: 0 }
   const noteCursor = (): void => {
-    if (writer.column >= Math.max(4, columns)) writer.breakRow()
+    if (writer.column >= width) writer.breakRow()
     cursor = { row: writer.rows.length, column: writer.column }
+  }
+  /** The cells from `column` on stand for `means`; what has wrapped starts its row. */
+  const noteSpot = (row: number, column: number, means: Pointed): void => {
+    const from = writer.rows.length === row ? column : 0
+    spots.push({ row: writer.rows.length, column: from, width: writer.column - from, means })
   }
   writer.putText(...promptFor(state))
   let at = 0
   for (const character of state.text) {
     if (at === state.cursor) noteCursor()
+    const { row, column } = writer.place()
     if (character === '\n') {
+      // Everything behind the end of a line means its end.
+      spots.push({ row, column, width, means: { kind: 'cursor', at } })
       writer.breakRow()
       writer.putText(CONTINUATION, 'dim')
-    } else writer.putText(shownAs(character), styleAt(at))
+    } else {
+      writer.putText(shownAs(character), styleAt(at))
+      noteSpot(row, column, { kind: 'cursor', at })
+    }
     at += character.length
   }
   if (state.cursor >= at) noteCursor()
+  spots.push({ ...writer.place(), width, means: { kind: 'cursor', at } })
   writer.putText(showLine(state.suggestion), 'ghost')
   if (extras.preview !== '') writer.putText(`   ${extras.preview}`, 'dim')
   if (extras.running !== '') {
@@ -146,13 +150,19 @@ export const layOutPrompt = (state: EditorState, extras: PromptExtras, columns: 
     writer.putText(extras.running, 'dim')
     noteCursor()
   }
-  for (const line of state.list === undefined ? [] : listLines(state.list, columns)) {
+  const putListLine = ({ runs, means }: ListLine): void => {
     writer.breakRow()
-    for (const [text, style] of line) writer.putText(text, style)
+    for (const [text, style] of runs) writer.putText(text, style)
+    noteSpot(writer.rows.length, 0, means)
   }
+  if (state.list !== undefined) listLines(state.list, width).forEach(putListLine)
   writer.breakRow()
-  return { rows: writer.rows, cursorRow: cursor.row, cursorColumn: cursor.column }
+  return { rows: writer.rows, cursorRow: cursor.row, cursorColumn: cursor.column, spots }
 }
+
+/** What a click on a cell of the prompt means. */
+export const spotAt = ({ spots }: Pick<PromptLayout, 'spots'>, row: number, column: number): Pointed | undefined =>
+  spots.find((spot) => spot.row === row && column >= spot.column && column < spot.column + spot.width)?.means
 
 /**
  * The part of a layout around the cursor that fits into `height` rows. What has scrolled out of a terminal's screen
@@ -166,5 +176,6 @@ export const clipLayout = (layout: PromptLayout, height: number): PromptLayout =
     rows: layout.rows.slice(first, first + limit),
     cursorRow: layout.cursorRow - first,
     cursorColumn: layout.cursorColumn,
+    spots: layout.spots.map((spot) => ({ ...spot, row: spot.row - first })),
   }
 }

@@ -3,12 +3,14 @@ import type { PromptLayout } from './prompt-layout.ts'
 
 /** Turns layouts into what a terminal has to be sent so that each replaces the one before. */
 export interface PromptPainter {
-  readonly draw: (layout: PromptLayout) => string
+  readonly draw: (layout: DrawnLayout) => string
   /** Takes the prompt off; the cursor stands where its first row was. */
   readonly erase: () => string
   /** Leaves `layout` in the scrollback and starts a new line below it. */
-  readonly commit: (layout: PromptLayout) => string
+  readonly commit: (layout: DrawnLayout) => string
 }
+
+type DrawnLayout = Pick<PromptLayout, 'rows' | 'cursorRow' | 'cursorColumn'>
 
 export const createPainter = (): PromptPainter => {
   // The row of the drawn prompt in which the cursor stands: all there is to know to find the way back.

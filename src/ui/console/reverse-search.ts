@@ -27,6 +27,7 @@ export const searchKey = (state: EditorState, key: EditorKey): { step: EditorSte
   const { search } = state
   if (search === undefined) return { leftWith: state }
   const { history } = state
+  if (key.kind === 'item' || key.kind === 'cursor') return { leftWith: { ...state, search: undefined } }
   if (key.kind !== 'press') {
     const query = search.query + key.text.replaceAll('\n', ' ')
     // The present match stays if it still fits.

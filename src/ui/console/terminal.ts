@@ -2,7 +2,7 @@ import { FitAddon } from '@xterm/addon-fit'
 import { WebLinksAddon } from '@xterm/addon-web-links'
 import { type IUnicodeVersionProvider, Terminal } from '@xterm/xterm'
 import { characterWidth } from './character-width.ts'
-import { createConsoleSession } from './console-session.ts'
+import { type ConsoleSession, createConsoleSession } from './console-session.ts'
 import type { EditorKey, KeyName } from './editor-key.ts'
 import type { FrameEvaluator } from './frame-evaluator.ts'
 import { readTheme } from './terminal-theme.ts'
@@ -52,12 +52,40 @@ const openLink = (_: MouseEvent, address: string): void => {
 const watchInsertedText = (terminal: Terminal, receive: (text: string) => void): void => {
   const field = terminal.textarea
   let keyIsDown = false
+  let hasJustComposed = false
+  field?.addEventListener('compositionend', () => {
+    // What arrives before xterm looks at what was composed, it takes as part of that.
+    hasJustComposed = true
+    setTimeout(() => (hasJustComposed = false))
+  })
   field?.addEventListener('keydown', () => (keyIsDown = true))
   field?.addEventListener('keyup', () => (keyIsDown = false))
   field?.addEventListener('input', (event) => {
     if (!(event instanceof InputEvent) || event.inputType !== 'insertText' || event.isComposing) return
     const text = event.data?.replace(/\p{Cc}/gu, '') ?? ''
-    if (!keyIsDown && text !== '') receive(text)
+    if (!keyIsDown && !hasJustComposed && text !== '') receive(text)
+  })
+}
+
+/** The cell under the mouse; its row counted from the one with the cursor. */
+const cellAt = (terminal: Terminal, event: MouseEvent): { row: number; column: number } | undefined => {
+  const box = terminal.element?.querySelector('.xterm-screen')?.getBoundingClientRect()
+  if (box === undefined || box.width === 0) return undefined
+  const { viewportY, baseY, cursorY } = terminal.buffer.active
+  const row = Math.floor(((event.clientY - box.top) / box.height) * terminal.rows)
+  const column = Math.floor(((event.clientX - box.left) / box.width) * terminal.cols)
+  return { row: viewportY + row - (baseY + cursorY), column }
+}
+
+/** Completions are chosen, and the cursor is set, by a click. */
+const watchMouse = (element: HTMLElement, terminal: Terminal, session: ConsoleSession): void => {
+  element.addEventListener('click', (event) => {
+    const cell = event.button === 0 && !terminal.hasSelection() ? cellAt(terminal, event) : undefined
+    if (cell !== undefined) session.click(cell.row, cell.column)
+  })
+  element.addEventListener('mousemove', (event) => {
+    const cell = session.isListing() ? cellAt(terminal, event) : undefined
+    element.classList.toggle('terminal-choice', cell !== undefined && session.isChoice(cell.row, cell.column))
   })
 }
 
@@ -74,6 +102,9 @@ const openAnnouncer = (element: HTMLElement): ((text: string) => void) => {
   return (text) => (region.textContent = text)
 }
 
+/** Lines that can be scrolled back to. */
+const SCROLLBACK = 10_000
+
 export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): TerminalConsole => {
   const followLink = (target: string): void => session.followLink(target)
   const terminal = new Terminal({
@@ -83,7 +114,7 @@ export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): T
     fontFamily: getComputedStyle(element).fontFamily,
     fontSize: 13,
     lineHeight: 1.3,
-    scrollback: 5000,
+    scrollback: SCROLLBACK,
     theme: readTheme(element),
     minimumContrastRatio: 4.5,
     // Only our own words ever stand in a hyperlink's target; anything else does nothing.
@@ -124,6 +155,7 @@ export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): T
     return true
   })
 
+  watchMouse(element, terminal, session)
   watchInsertedText(terminal, (text) => session.press({ kind: 'text', text }))
 
   const dark = matchMedia('(prefers-color-scheme: dark)')
@@ -131,6 +163,7 @@ export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): T
     terminal.options.theme = readTheme(element)
   }
   dark.addEventListener('change', recolour)
+  addEventListener('pagehide', session.keepDraft)
 
   const fit = (): void => {
     const wanted = element.clientHeight > 0 ? fitter.proposeDimensions() : undefined
@@ -151,6 +184,7 @@ export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): T
     dispose: () => {
       watcher.disconnect()
       dark.removeEventListener('change', recolour)
+      removeEventListener('pagehide', session.keepDraft)
       session.dispose()
       terminal.dispose()
     },

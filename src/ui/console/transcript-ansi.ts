@@ -2,20 +2,56 @@ import { highlightCode } from '../text/code-tokens.ts'
 import { shorten, showText } from '../text/visible-text.ts'
 import { hyperlink, paint, type Style, withoutColours } from './ansi.ts'
 import { styleOfClass } from './prompt-layout.ts'
+import { findPositions, type SourcePosition } from './source-position.ts'
+import type { ValueView } from '../../shared/traceback.ts'
 import type { TranscriptLine } from './transcript.ts'
 
 /** More than this scrolls out of the terminal's memory anyway. */
 const TEXT_LIMIT = 200_000
 const HIGHLIGHT_LIMIT = 20_000
+const LINKS_LIMIT = 200
 
 const clean = (text: string): string => shorten(showText(withoutColours(text)), TEXT_LIMIT)
 
+/** Targets of links; undefined for what is none. */
+export interface TranscriptLinks {
+  readonly value: (value: ValueView) => string | undefined
+  readonly position: (position: SourcePosition) => string | undefined
+}
+
+type Run = readonly [text: string, style: Style]
+
 /** Each line is painted for itself: a style must not run over the line's end. */
-const paintLines = (style: Style, text: string): string =>
+const paintRun = ([text, style]: Run): string =>
   text
     .split('\n')
     .map((line) => paint(style, line))
     .join('\r\n')
+
+/** The part of `runs` from `start` up to `end`, which are offsets into their joined text. */
+const sliceRuns = (runs: readonly Run[], start: number, end: number): readonly Run[] => {
+  let at = 0
+  return runs.flatMap(([text, style]): Run[] => {
+    const part = text.slice(Math.max(0, start - at), Math.max(0, end - at))
+    at += text.length
+    return part === '' ? [] : [[part, style]]
+  })
+}
+
+/** `runs`, and the source positions in them as links where they lead somewhere. */
+const paintRuns = (runs: readonly Run[], links: TranscriptLinks): string => {
+  const text = runs.map(([part]) => part).join('')
+  const paintFrom = (start: number, end: number): string => sliceRuns(runs, start, end).map(paintRun).join('')
+  let painted = ''
+  let at = 0
+  for (const { start, end, position } of findPositions(text).slice(0, LINKS_LIMIT)) {
+    const target = links.position(position)
+    if (target === undefined) continue
+    painted += paintFrom(at, start) + hyperlink(target, paintFrom(start, end))
+    at = end
+  }
+  return painted + paintFrom(at, text.length)
+}
 
 const STYLE_OF_TYPE: Readonly<Record<string, Style>> = {
   string: 'string',
@@ -31,36 +67,39 @@ const STYLE_OF_TYPE: Readonly<Record<string, Style>> = {
   error: 'error',
 }
 
-const paintResult = (type: string, text: string): string => {
+const resultRuns = (type: string, text: string): readonly Run[] => {
   const style = STYLE_OF_TYPE[type]
-  if (style !== undefined) return paintLines(style, text)
-  if (text.length > HIGHLIGHT_LIMIT) return paintLines('plain', text)
-  return highlightCode(text)
-    .map(([run, tokenClass]) => paintLines(styleOfClass(tokenClass), run))
-    .join('')
+  if (style !== undefined) return [[text, style]]
+  if (text.length > HIGHLIGHT_LIMIT) return [[text, 'plain']]
+  return highlightCode(text).map(([run, tokenClass]) => [run, styleOfClass(tokenClass)])
 }
 
 /** An error's first line says what, the others where. */
-const paintError = (text: string): string => {
-  const [first = '', ...others] = text.split('\n')
-  return [paint('error', first), ...others.map((line) => paint('dim', line))].join('\r\n')
+const errorRuns = (text: string): readonly Run[] => {
+  const end = text.indexOf('\n')
+  if (end === -1) return [[text, 'error']]
+  return [
+    [text.slice(0, end), 'error'],
+    [text.slice(end), 'dim'],
+  ]
 }
 
-/** One transcript line as terminal text, its line break included. `linkTo` names the target of a link to a value. */
-export const paintTranscript = (line: TranscriptLine, linkTo: string | undefined): string => {
+/** One transcript line as terminal text, its line break included. */
+export const paintTranscript = (line: TranscriptLine, links: TranscriptLinks): string => {
   const text = clean(line.text)
   switch (line.kind) {
     case 'output': {
       const body = text.endsWith('\n') ? text.slice(0, -1) : text
-      return `${paintLines(line.stream === 'stderr' ? 'error' : 'plain', body)}\r\n`
+      return `${paintRuns([[body, line.stream === 'stderr' ? 'error' : 'plain']], links)}\r\n`
     }
     case 'result': {
-      const link = linkTo === undefined ? '' : `  ${paint('dim', hyperlink(linkTo, '⤷ inspect'))}`
-      return `${paintResult(line.value.type, text)}${link}\r\n`
+      const target = links.value(line.value)
+      const link = target === undefined ? '' : `  ${paint('dim', hyperlink(target, '⤷ inspect'))}`
+      return `${paintRuns(resultRuns(line.value.type, text), links)}${link}\r\n`
     }
     case 'error':
-      return `${paintError(text)}\r\n`
+      return `${paintRuns(errorRuns(text), links)}\r\n`
     case 'note':
-      return `${paintLines('dim', text)}\r\n`
+      return `${paintRun([text, 'dim'])}\r\n`
   }
 }

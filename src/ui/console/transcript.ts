@@ -1,6 +1,6 @@
 import type { Evaluation, Output, RefusalCode } from '../../shared/evaluation.ts'
 import type { ValueView } from '../../shared/traceback.ts'
-import type { ClientFailure } from '../client/failure-words.ts'
+import { type ClientFailure, troubleOf } from '../client/failure-words.ts'
 
 /** What an evaluation leaves below its prompt, whichever kind of console shows it. */
 export type TranscriptLine =
@@ -9,11 +9,13 @@ export type TranscriptLine =
   | { readonly kind: 'error'; readonly text: string }
   | { readonly kind: 'note'; readonly text: string }
 
+const KEPT_IN_HISTORY = 'Your line is in the history: ↑ brings it back, on the next page, too.'
+
 const ADVICE: Readonly<Record<string, string>> = {
   'side-effect': 'Peek stopped before anything changed. Switch Peek off to run it.',
   syntax: '',
   incomplete: '',
-  gone: 'This frame is no longer live. Repeat the request to get a new one.',
+  gone: KEPT_IN_HISTORY,
   disabled: 'Evaluation is switched off for this app.',
 } satisfies Record<RefusalCode, string>
 
@@ -37,12 +39,13 @@ export const describeEvaluation = (evaluation: Evaluation): readonly TranscriptL
 }
 
 export const describeRequestFailure = (failure: ClientFailure): readonly TranscriptLine[] => {
-  if (failure.code === 'aborted') return note('interrupted; the promise goes on in the app')
+  if (failure.code === 'aborted') return note('interrupted; what is being awaited goes on in the app')
   if (failure.code === 'offline') return note('The app does not answer. Your line is kept: press Enter to try again.')
   if (failure.code === 'locked' || failure.status === 401) {
     return note('Your session has ended. Your line is kept: unlock above, then press Enter.')
   }
-  return [...note(failure.message), ...note(failure.remedy ?? '')]
+  const gone = troubleOf(failure) === 'gone'
+  return [...note(failure.message), ...note(failure.remedy ?? ''), ...note(gone ? KEPT_IN_HISTORY : '')]
 }
 
 /** False where the input should stay in the prompt, because nothing has become of it through no fault of its own. */

@@ -10,9 +10,11 @@ import './source-view.css'
 interface SourceViewProps {
   readonly frame: Frame
   readonly root: string
+  /** The line that was asked for, where it is another than the failing one. */
+  readonly sought: number | undefined
 }
 
-export const SourceView = ({ frame, root }: SourceViewProps) => (
+export const SourceView = ({ frame, root, sought }: SourceViewProps) => (
   <section class="source" aria-label={`Source of ${showLine(frame.functionName)}`}>
     <FramePlace frame={frame} root={root} />
     {frame.excerpt === undefined || frame.excerpt.lines.length === 0 ? (
@@ -20,12 +22,12 @@ export const SourceView = ({ frame, root }: SourceViewProps) => (
         {frame.origin === 'node' ? 'The source of Node itself is not shown.' : 'The source is not available.'}
       </p>
     ) : (
-      <ExcerptView frame={frame} excerpt={frame.excerpt} />
+      <ExcerptView frame={frame} excerpt={frame.excerpt} sought={sought} />
     )}
   </section>
 )
 
-const FramePlace = ({ frame, root }: SourceViewProps) => {
+const FramePlace = ({ frame, root }: Omit<SourceViewProps, 'sought'>) => {
   const { file, line, column } = frame.location
   return (
     <div class="place">
@@ -47,18 +49,20 @@ const FramePlace = ({ frame, root }: SourceViewProps) => {
   )
 }
 
-const ExcerptView = ({ frame, excerpt }: { readonly frame: Frame; readonly excerpt: Excerpt }) => {
+type ExcerptViewProps = Pick<SourceViewProps, 'frame' | 'sought'> & { readonly excerpt: Excerpt }
+
+const ExcerptView = ({ frame, excerpt, sought }: ExcerptViewProps) => {
   const box = useRef<HTMLDivElement>(null)
   const values = inlineValues(frame, excerpt)
   const gutter = String(excerpt.startLine + excerpt.lines.length - 1).length
 
   useLayoutEffect(() => {
     const list = box.current
-    const hit = list?.querySelector<HTMLElement>('[aria-current]')
+    const hit = list?.querySelector<HTMLElement>('.sought') ?? list?.querySelector<HTMLElement>('[aria-current]')
     if (list === null || hit === null || hit === undefined) return
     list.scrollTop = hit.offsetTop - list.offsetTop - (list.clientHeight - hit.offsetHeight) / 2
     list.scrollLeft = 0
-  }, [frame.index])
+  }, [frame.index, sought])
 
   return (
     <div
@@ -74,7 +78,11 @@ const ExcerptView = ({ frame, excerpt }: { readonly frame: Frame; readonly excer
           const number = excerpt.startLine + index
           const hit = number === frame.location.line
           return (
-            <li key={number} {...(hit ? { 'aria-current': 'location', class: 'hit' } : {})}>
+            <li
+              key={number}
+              class={number === sought ? 'sought' : hit ? 'hit' : undefined}
+              aria-current={hit ? 'location' : undefined}
+            >
               <span class="line-number">{number}</span>
               <code>
                 {markLine(

@@ -26,11 +26,14 @@ export interface TracebackModel {
   readonly items: ReadonlySignal<readonly FrameItem[]>
   readonly openFolds: ReadonlySignal<ReadonlySet<string>>
   readonly frame: ReadonlySignal<Frame | undefined>
+  /** A line of the shown frame's source that somebody asked for. */
+  readonly soughtLine: ReadonlySignal<number | undefined>
   /** Paths are shown relative to this. */
   readonly root: ReadonlySignal<string>
   readonly tree: TreeModel
   readonly selectTab: (index: number) => void
   readonly selectFrame: (index: number) => void
+  readonly showLine: (tab: number, frame: number, line: number) => void
   readonly moveFrame: (direction: 1 | -1) => void
   readonly toggleFold: (key: string) => void
   /** Shows a result of the console in the tree. */
@@ -59,6 +62,7 @@ export const createTracebackModel = (data: TracebackPageData, client: ApiClient)
   const tabIndex = signal(0)
   /** Per tab the index of the frame chosen there. */
   const chosen = signal<ReadonlyMap<number, number>>(new Map())
+  const soughtLine = signal<number | undefined>(undefined)
   const toggledFolds = signal<ReadonlySet<string>>(new Set())
   const results = signal<readonly Variable[]>([])
 
@@ -94,7 +98,12 @@ export const createTracebackModel = (data: TracebackPageData, client: ApiClient)
     return result
   })
 
+  const selectTab = (index: number): void => {
+    tabIndex.value = Math.min(Math.max(index, 0), tabs.value.length - 1)
+    soughtLine.value = undefined
+  }
   const selectFrame = (index: number): void => {
+    soughtLine.value = undefined
     chosen.value = new Map(chosen.value).set(tabIndex.value, index)
   }
   const toggleFold = (key: string): void => {
@@ -115,12 +124,18 @@ export const createTracebackModel = (data: TracebackPageData, client: ApiClient)
     items,
     openFolds,
     frame,
+    soughtLine,
     root,
     tree,
     selectFrame,
     toggleFold,
-    selectTab: (index) => {
-      tabIndex.value = Math.min(Math.max(index, 0), tabs.value.length - 1)
+    selectTab,
+    showLine: (tab, index, line) => {
+      selectTab(tab)
+      const fold = foldOf(items.value, index)
+      if (fold !== undefined && !openFolds.value.has(fold)) toggleFold(fold)
+      selectFrame(index)
+      soughtLine.value = line
     },
     moveFrame: (direction) => {
       const visible = visibleFrames(items.value, openFolds.value)

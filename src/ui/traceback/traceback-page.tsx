@@ -40,7 +40,7 @@ export const TracebackPage = ({ model, console }: TracebackPageProps) => {
           {frame === undefined ? (
             <p class="no-frame dim">This error has no frames: its stack is at the left, as text.</p>
           ) : (
-            <SourceView frame={frame} root={model.root.value} />
+            <SourceView frame={frame} root={model.root.value} sought={model.soughtLine.value} />
           )}
           <Values model={model} console={console} />
         </main>

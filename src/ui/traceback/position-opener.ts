@@ -1,0 +1,66 @@
+import type { Frame } from '../../shared/traceback.ts'
+import type { OpenPosition, SourcePosition } from '../console/source-position.ts'
+import { plainPath } from '../text/display-path.ts'
+import { editorLink } from './editor-link.ts'
+import type { ChainTab } from './error-chain.ts'
+import type { TracebackModel } from './traceback-model.ts'
+
+/** Where on the page a position is to be seen. */
+export interface PagePlace {
+  readonly tab: number
+  readonly frame: Frame
+}
+
+/** `file` names the frame's file: the whole path, or its end from a folder on. */
+const isFileOf = (file: string, frame: Frame): boolean => {
+  const path = plainPath(file).replace(/^(?:\.\/)+/, '')
+  const own = plainPath(frame.location.file)
+  return own === path || own.endsWith(`/${path}`)
+}
+
+const showsLine = ({ location, excerpt }: Frame, line: number): boolean =>
+  location.line === line ||
+  (excerpt !== undefined && line >= excerpt.startLine && line < excerpt.startLine + excerpt.lines.length)
+
+/** The frames in whose file the position is, those of the tab at hand first. */
+const framesOf = (file: string, tabs: readonly ChainTab[], tabIndex: number): readonly PagePlace[] =>
+  tabs
+    .flatMap(({ frames }, tab) => frames.map((frame) => ({ tab, frame })))
+    .filter(({ frame }) => isFileOf(file, frame))
+    .sort((one, other) => Number(other.tab === tabIndex) - Number(one.tab === tabIndex))
+
+/** The frame that failed in that line, else one whose source has it in sight. */
+export const placeOnPage = (
+  { file, line }: SourcePosition,
+  tabs: readonly ChainTab[],
+  tabIndex: number,
+): PagePlace | undefined => {
+  const places = framesOf(file, tabs, tabIndex)
+  return places.find(({ frame }) => frame.location.line === line) ?? places.find(({ frame }) => showsLine(frame, line))
+}
+
+/** Positions in the console open in the editor where one is set, else on the page where its source is there. */
+export const createPositionOpener =
+  (model: TracebackModel, focusFrame: () => void): OpenPosition =>
+  (position) => {
+    const tabs = model.tabs.value
+    const { file, line, column } = position
+    // A shortened path is that of the frame it fits.
+    const known = framesOf(file, tabs, model.tabIndex.value)[0]?.frame.location.file ?? file
+    const address = editorLink(model.editorUrl, { file: known, line, column })
+    if (address !== undefined) return () => followAddress(address)
+    const place = placeOnPage(position, tabs, model.tabIndex.value)
+    if (place === undefined) return undefined
+    return () => {
+      model.showLine(place.tab, place.frame.index, line)
+      // The console of another frame takes the place of this one, and the keys with it.
+      focusFrame()
+    }
+  }
+
+/** As a click on a link would: the scheme is an editor's, and the page stays. */
+const followAddress = (address: string): void => {
+  const link = document.createElement('a')
+  link.href = address
+  link.click()
+}
