@@ -1,4 +1,4 @@
-import type { Evaluation, Output, RefusalCode } from '../../shared/evaluation.ts'
+import type { Evaluation, Output } from '../../shared/evaluation.ts'
 import type { ValueView } from '../../shared/traceback.ts'
 import type { ClientFailure } from '../client/failure-words.ts'
 
@@ -8,14 +8,6 @@ export type TranscriptLine =
   | { readonly kind: 'result'; readonly value: ValueView; readonly text: string }
   | { readonly kind: 'error'; readonly text: string }
   | { readonly kind: 'note'; readonly text: string }
-
-const ADVICE: Readonly<Record<string, string>> = {
-  'side-effect': 'Peek stopped before anything changed. Switch Peek off to run it.',
-  syntax: '',
-  incomplete: '',
-  gone: 'This frame is no longer live. Repeat the request to get a new one.',
-  disabled: 'Evaluation is switched off for this app.',
-} satisfies Record<RefusalCode, string>
 
 const note = (text: string): readonly TranscriptLine[] => (text === '' ? [] : [{ kind: 'note', text }])
 
@@ -32,7 +24,7 @@ export const describeEvaluation = (evaluation: Evaluation): readonly TranscriptL
       return [...outputLines(evaluation.output), { kind: 'error', text: evaluation.text }]
     case 'refused':
       if (evaluation.code === 'syntax') return [{ kind: 'error', text: evaluation.text }]
-      return [...note(evaluation.text), ...note(ADVICE[evaluation.code] ?? '')]
+      return note(evaluation.text)
   }
 }
 
