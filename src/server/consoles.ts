@@ -21,6 +21,8 @@ export interface ConsolesParts {
   readonly capturer: Capturer
   readonly tracebacks: Tracebacks
   readonly audit: Audit
+  /** No variable is lost in optimised code. */
+  readonly keepsAll: boolean
 }
 
 const GONE: Evaluation = {
@@ -29,7 +31,7 @@ const GONE: Evaluation = {
   text: 'This frame is no longer live: newer tracebacks have taken its place. Repeat the request that failed.',
 }
 
-export function createConsoles({ capturer, tracebacks, audit }: ConsolesParts): Consoles {
+export function createConsoles({ capturer, tracebacks, audit, keepsAll }: ConsolesParts): Consoles {
   const consoles = new WeakMap<object, FrameConsole>()
   const imports = createImportFrom()
   // Nothing of the process is touched before a developer evaluates something for the first time.
@@ -56,6 +58,7 @@ export function createConsoles({ capturer, tracebacks, audit }: ConsolesParts): 
       from: fileUrlOf(live.frame.position.url),
       importFrom: imports.importFrom,
       stripTypes: (source) => stripTypes(source, 'console', 'strip'),
+      keepsAll,
     })
     offerOriginalNames(live, opened.scratch, (request) => capturer.enter(live.frame, request))
     consoles.set(live.frame, opened)

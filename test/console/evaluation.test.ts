@@ -45,6 +45,15 @@ describe('this', () => {
 })
 
 describe('a frame', () => {
+  it('says in plain words what is not initialised yet', async () => {
+    const early = frameIn('if (given) { throw new Error("early") } const later = 1; let last', undefined, true)
+    const plain = "Uncaught ReferenceError: Cannot access 'later' before initialization"
+    expect(await early.peek('later')).toMatchObject({ text: plain })
+    expect(await early.text('later')).toBe(`threw: ${plain}`)
+    expect(await early.text('_error.message')).toBe('"Cannot access \'later\' before initialization"')
+    expect(await early.text('await 1; last')).toMatch(/Cannot access 'last' before initialization/)
+  })
+
   it('takes assignments for good, and shows them to its closures', async () => {
     const frame = frameIn('let n = 1; globalThis.readN = () => n')
     await frame.run('n = 5')
@@ -177,6 +186,78 @@ describe('time', () => {
     expect(['timeout', 'threw']).toContain((await frame.run(source, { timeoutMs: 100 })).kind)
     await sleep(5)
     expect(await frame.text('1')).toBe('1')
+  })
+
+  it.each([
+    '(async () => { for (;;) await null })()',
+    'async function f() { while (true) await 0 }; f()',
+    'const f = async () => { do await Promise.reject().catch(() => 1); while (true) }; f()',
+    'class A { async m() { for (;;) { try { await 0 } catch {} } } } new A().m()',
+    '(async () => { for await (const x of (async function* () { while (true) yield 1 })()) ; })()',
+    'await 1; (async () => { for (;;) await null })()',
+    'const f = async () => { await null; await f() }; f()',
+    '(async function* () { "use strict"\n for (;;) await 0 })().next()',
+  ])('gives the app its turns during %s, and ends it', async (source) => {
+    const frame = frameIn('')
+    expect(await frame.run(source, { timeoutMs: 150 })).toMatchObject({ kind: 'value' })
+    let rounds = 0
+    for (const started = performance.now(); performance.now() - started < 600; rounds++) await sleep(1)
+    expect(rounds).toBeGreaterThan(6)
+    const next = await frame.run('1')
+    const told = next.kind === 'value' ? next.output.map(({ text }) => text).join('') : ''
+    expect([next.kind, told]).toEqual(['value', expect.stringMatching(/kept the app busy for more than 150 ms/)])
+    const started = performance.now()
+    await sleep(1)
+    expect(performance.now() - started).toBeLessThan(15)
+  })
+
+  it.each([
+    'setTimeout(() => { for (;;) ; }); 1',
+    'setTimeout(() => { const f = () => Promise.resolve().then(f); f() }); 1',
+    'setTimeout(() => { const f = () => { queueMicrotask(f) }; f() }); 1',
+    'setTimeout(() => { const f = () => { process.nextTick(f) }; f() }); 1',
+    'await 1; [1].map(function () { "use strict"; while (true); })',
+    'await 1; class A { static { do { } while (true) } }',
+    'await 1; for (const x of (function* () { while (true) yield 1 })()) ;',
+  ])('ends %s behind the answer, too', async (source) => {
+    const frame = frameIn('')
+    const started = performance.now()
+    const first = await frame.run(source, { timeoutMs: 60 })
+    await sleep(30)
+    const next = await frame.run('1')
+    expect([first, next].flatMap((one) => ('output' in one ? [one.text, ...one.output] : []))).toEqual(
+      expect.arrayContaining([expect.toSatisfy((part) => /held the app|kept the app/.test(JSON.stringify(part)))]),
+    )
+    expect(performance.now() - started).toBeLessThan(2500)
+  })
+
+  it('leaves alone what waits as one should, and functions of an input that has ended', async () => {
+    const frame = frameIn('globalThis.polls = 0')
+    const nap = '() => new Promise((done) => setTimeout(done, 5))'
+    await frame.run(`const nap = ${nap}; (async () => { while (polls < 30) { polls++; await nap() } })()`, {
+      timeoutMs: 50,
+    })
+    await sleep(400)
+    expect(await frame.text('polls')).toBe('30')
+    await frame.run('async function sum(n) { let all = 0; for (let i = 0; i < n; i++) all += await i; return all }')
+    const controller = new AbortController()
+    const stopped = frame.run('await new Promise(() => {})', { signal: controller.signal })
+    controller.abort()
+    await stopped
+    expect(await frame.text('await sum(5)')).toBe('10')
+    expect(await frame.text('[1, 2].map(function (n) { for (let i = 0; i < 3; i++) n *= 2; return n })')).toBe(
+      '[ 8, 16 ]',
+    )
+    Reflect.deleteProperty(globalThis, 'polls')
+  })
+
+  it('tells of a promise that is rejected after it was shown', async () => {
+    const frame = frameIn('')
+    expect(await frame.text('new Promise((_, fail) => setTimeout(fail, 5, new Error("late")))')).toContain('pending')
+    await sleep(20)
+    expect(await frame.run('1')).toMatchObject({
+      output: [{ text: /^The promise of an earlier input was rejected: Error: late/ }],
+    })
   })
 
   it('gives up waiting, and tells what became of it with a later result', async () => {

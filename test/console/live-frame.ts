@@ -85,6 +85,7 @@ export function liveFrame(frame: CapturedFrame, helpers: Readonly<Record<string,
     from: pathToFileURL('test/console/live-frame.ts').href,
     importFrom: importAsApp,
     stripTypes: stripTypeScriptTypes,
+    keepsAll: true,
   })
   const run: LiveFrame['run'] = (source, options = {}) => frameConsole.evaluate({ source, mode: 'run', ...options })
   return {

@@ -17,6 +17,8 @@ export class ExitRefusedError extends Error {
   constructor(call: string) {
     super(`${call} was stopped: it would end the app. Stop the app from its own terminal.`)
     this.name = 'ExitRefusedError'
+    // All of it would be the debugger's own.
+    this.stack = `ExitRefusedError: ${this.message}`
   }
 }
 

@@ -1,3 +1,4 @@
+import { isProxy } from 'node:util/types'
 import type { Evaluation, Output } from '../../shared/evaluation.ts'
 import type { ValueView } from '../../shared/traceback.ts'
 import type { Entered, EntryRequest } from '../capture/index.ts'
@@ -8,11 +9,15 @@ import { interpret } from './interpret.ts'
 import type { StripTypes } from './interpret.ts'
 import { closeSink, drainSink, keepOutput, openSink } from './output-capture.ts'
 import type { OutputCapture } from './output-capture.ts'
+import { dataValue } from './own-value.ts'
+import { inPlainWords } from './plain-words.ts'
 import { describeQuietly, describeThrown, textOf, uncaughtText } from './result-text.ts'
+import { THROWN_NAME } from './scratch-names.ts'
 import { awaitResult } from './settle.ts'
 import { shielded } from './shield.ts'
 import { syntaxText } from './syntax-text.ts'
-import { createTurns, ignoreRejection } from './turn.ts'
+import { createTurns, onLateRejection } from './turn.ts'
+import type { Turn } from './turn.ts'
 
 /** The console of one frame: what was declared in it persists as long as the frame lives. */
 export interface FrameConsole {
@@ -43,6 +48,8 @@ export interface FrameConsoleParts {
   readonly from: string | undefined
   readonly importFrom: ImportFrom
   readonly stripTypes: StripTypes
+  /** No variable is lost in optimised code. */
+  readonly keepsAll: boolean
 }
 
 export const RUN_TIMEOUT_MS = 5000
@@ -52,7 +59,10 @@ const MAX_TIMEOUT_MS = 60_000
 
 export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
   let scratch: FrameScratch | undefined
-  const scratchOf = (): FrameScratch => (scratch ??= createFrameScratch(parts))
+  // For what the app calls of what was typed: it runs for no evaluation.
+  const { turn: strayTurn } = createTurns(RUN_TIMEOUT_MS, now)
+  const turn = (): Turn => parts.output.current()?.turn ?? strayTurn
+  const scratchOf = (): FrameScratch => (scratch ??= createFrameScratch({ ...parts, turn }))
   // What earlier inputs print, or fail with, after they had their result.
   const late = openSink()
 
@@ -63,16 +73,18 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     async evaluate({ source, mode, timeoutMs, signal }) {
       const started = performance.now()
       const durationMs = (): number => round(performance.now() - started)
-      const { scope, declare, withdraw, remember, setTurn } = scratchOf()
+      const { scope, declare, withdraw, remember } = scratchOf()
       const scratchNames = new Set(Object.getOwnPropertyNames(scope))
-      const program = shielded(() => interpret(source, { stripTypes: parts.stripTypes, scratchNames }))
+      const peek = mode === 'peek'
+      const options = { stripTypes: parts.stripTypes, scratchNames, guarded: !peek }
+      const program = shielded(() => interpret(source, options))
       switch (program.kind) {
         case 'empty':
           return {
             kind: 'value',
             value: { type: 'undefined', preview: 'undefined' },
             text: '',
-            output: mode === 'peek' ? [] : drainSink(late),
+            output: peek ? [] : drainSink(late),
             durationMs: 0,
           }
         case 'incomplete':
@@ -81,15 +93,13 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
           return { kind: 'refused', code: 'syntax', text: syntaxText(source, program) }
         case 'program':
       }
-      const peek = mode === 'peek'
       if (peek && (program.awaits || program.declares.length > 0)) return sideEffect(program.awaits)
       const limit = limitOf(timeoutMs, peek)
       const declared = peek ? [] : declare(program.declares)
-      const turns = createTurns(limit, () => performance.now())
-      setTurn(turns.turn)
-      const sink = openSink(late)
-      const entered = parts.output.run(sink, () =>
-        parts.enter({ source: program.source, scratch: scope, peek, timeoutMs: limit }),
+      const turns = createTurns(limit, now)
+      const sink = openSink(late, turns.turn)
+      const entered = unboxed(
+        parts.output.run(sink, () => parts.enter({ source: program.source, scratch: scope, peek, timeoutMs: limit })),
       )
       const settled =
         program.awaits && entered.kind === 'value'
@@ -107,12 +117,15 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       switch (settled.kind) {
         case 'value': {
           const value = program.boxed ? unbox(settled.value) : settled.value
-          ignoreRejection(value)
+          onLateRejection(value, (reason) => {
+            keepOutput(late, 'stderr', `The promise of an earlier input was rejected: ${uncaughtText(reason)}\n`)
+          })
           if (!peek && value !== undefined) remember('_', value)
           const text = resultText(value, peek, parts)
           return { kind: 'value', value: parts.view(value), text, output: finished(), durationMs: durationMs() }
         }
         case 'threw':
+          inPlainWords(settled.error, parts.keepsAll)
           if (!peek) remember('_error', settled.error)
           return { ...threw(settled.error, peek, parts), output: finished(), durationMs: durationMs() }
         case 'side-effect':
@@ -131,6 +144,18 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       }
     },
   }
+}
+
+function now(): number {
+  return performance.now()
+}
+
+/** What the input threw, out of its box. */
+function unboxed(entered: Entered): Entered {
+  if (entered.kind !== 'threw') return entered
+  const { error } = entered
+  const boxed = typeof error === 'object' && error !== null && !isProxy(error) && Object.hasOwn(error, THROWN_NAME)
+  return boxed ? { kind: 'threw', error: dataValue(error, THROWN_NAME) } : entered
 }
 
 function unbox(box: unknown): unknown {

@@ -16,8 +16,6 @@ export interface FrameScratch {
   withdraw(names: readonly Declared[]): void
   /** Sets `_` or `_error`, unless the frame or the developer has a variable of that name. */
   remember(name: '_' | '_error', value: unknown): void
-  /** The turn of the evaluation that begins next. */
-  setTurn(turn: Turn): void
 }
 
 export interface ScratchParts {
@@ -28,18 +26,19 @@ export interface ScratchParts {
   /** `file:` URL that `import` and `require` resolve from; absent for code without a file. */
   readonly from: string | undefined
   readonly importFrom: ImportFrom
+  /** The turn of the evaluation that the calling code belongs to. */
+  turn(): Turn
 }
 
 /** Helpers never shadow a variable of the frame: the frame is asked first. */
-export function createFrameScratch({ enter, helpers, self, from, importFrom }: ScratchParts): FrameScratch {
+export function createFrameScratch({ enter, helpers, self, from, importFrom, turn }: ScratchParts): FrameScratch {
   const scope = Object.create(null) as Record<string, unknown>
   const offered: Record<string, unknown> = { _: undefined, _error: undefined, ...helpers }
   if (from !== undefined) offered['require'] = createRequire(from)
-  let turn: Turn | undefined
   defineValue(scope, IMPORT_NAME, importerFrom(from, importFrom))
   defineValue(scope, META_NAME, metaOf(from))
   defineValue(scope, THIS_NAME, self)
-  defineValue(scope, TURN_NAME, () => turn)
+  defineValue(scope, TURN_NAME, turn)
   const names = Object.keys(offered)
   const taken = namesInFrame(enter, names)
   for (const name of names) if (!taken.has(name)) defineValue(scope, name, offered[name])
@@ -58,9 +57,6 @@ export function createFrameScratch({ enter, helpers, self, from, importFrom }: S
     },
     remember(name, value) {
       if (!taken.has(name)) defineValue(scope, name, value)
-    },
-    setTurn(next) {
-      turn = next
     },
   }
 }

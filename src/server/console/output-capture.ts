@@ -5,6 +5,7 @@ import { defineValue } from './own-value.ts'
 import { uncaughtText } from './result-text.ts'
 import { catchStrayErrors } from './stray-errors.ts'
 import type { StrayError } from './stray-errors.ts'
+import type { Turn } from './turn.ts'
 
 /**
  * What an evaluation prints comes with its result, and still reaches the app's own streams. The evaluation runs in an
@@ -16,6 +17,8 @@ export interface OutputCapture {
   run<T>(sink: OutputSink, work: () => T): T
   /** Whether the calling code runs on behalf of an evaluation. */
   active(): boolean
+  /** What belongs to the evaluation that the calling code runs for. */
+  current(): OutputSink | undefined
   close(): void
 }
 
@@ -27,13 +30,16 @@ export interface OutputSink {
   /** Takes what is printed once the evaluation has its result. */
   readonly later: OutputSink | undefined
   closed: boolean
+  readonly turn: Turn | undefined
+  /** What goes to the developer's clipboard. */
+  copied: string | undefined
 }
 
 /** Characters of output that one result carries. */
 const KEPT_CHARACTERS = 100_000
 
-export function openSink(later?: OutputSink): OutputSink {
-  return { chunks: [], cut: 0, kept: 0, later, closed: false }
+export function openSink(later?: OutputSink, turn?: Turn): OutputSink {
+  return { chunks: [], cut: 0, kept: 0, later, closed: false, turn, copied: undefined }
 }
 
 /** What was printed so far; what comes later goes to the next sink. */
@@ -69,6 +75,7 @@ export function createOutputCapture(): OutputCapture {
   return {
     run: (sink, work) => storage.run(sink, work),
     active,
+    current: () => storage.getStore(),
     close() {
       for (const step of restore) step()
     },

@@ -12,8 +12,14 @@ export const META_NAME = '__inquest_meta__'
  */
 export const THIS_NAME = '__inquest_this__'
 
-/** Gives an awaiting input its turn: every `await` and every loop at its top level goes through it. */
+/** Gives the turn of the evaluation that the calling code belongs to: every `await` and every loop goes through it. */
 export const TURN_NAME = '__inquest_turn__'
+
+/** The turn, in a function of an input. */
+export const HERE_NAME = '__inquest_here__'
 
 /** Takes the values of declarations, whose statements complete without a value. */
 export const VOID_NAME = '__inquest_void__'
+
+/** What was thrown is in an object under this name: the inspector writes a thrown text out, which takes it seconds. */
+export const THROWN_NAME = '__inquest_thrown__'

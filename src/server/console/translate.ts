@@ -3,8 +3,9 @@ import { ancestor } from 'acorn-walk'
 import MagicString from 'magic-string'
 import { namesOf } from './declared-names.ts'
 import type { Declared } from './declared-names.ts'
+import { createFunctionGuards, loopCheck, writeLoopCheck } from './function-guards.ts'
 import { importAssignment } from './import-call.ts'
-import { IMPORT_NAME, META_NAME, THIS_NAME, TURN_NAME, VOID_NAME } from './scratch-names.ts'
+import { HERE_NAME, IMPORT_NAME, META_NAME, THIS_NAME, THROWN_NAME, TURN_NAME, VOID_NAME } from './scratch-names.ts'
 import { hasOwnThis, insideFunction, isLoopHead } from './surroundings.ts'
 
 export type Translation =
@@ -20,6 +21,8 @@ export type Translation =
 export interface TranslateOptions {
   /** What the scratch scope holds already. */
   readonly scratchNames: ReadonlySet<string>
+  /** Loops and awaits are guarded against holding the app; a peek ends by itself, and a guard would be a side effect. */
+  readonly guarded: boolean
 }
 
 /**
@@ -27,14 +30,15 @@ export interface TranslateOptions {
  * to names of the scratch scope, `import` becomes a call, and an input that awaits becomes an async function whose
  * promise is of an array with the result, which may be a promise itself and is not awaited.
  */
-export function translate(source: string, program: Program, { scratchNames }: TranslateOptions): Translation {
+export function translate(source: string, program: Program, { scratchNames, guarded }: TranslateOptions): Translation {
   const text = new MagicString(source)
   const begin = source.startsWith('#!') ? (/^.*/.exec(source)?.[0].length ?? 0) : 0
   if (begin > 0) text.remove(0, begin)
   const declares = new Map<string, Declared>()
   const declare = (name: string, lexical: boolean): void => void declares.set(name, { name, lexical })
   const awaits: [start: number, end: number][] = []
-  const loops: Statement[] = []
+  const loops: { readonly body: Statement; readonly isForAwait: boolean }[] = []
+  const guards = createFunctionGuards(source)
   const calls: { readonly callee: Identifier; readonly startsStatement: boolean }[] = []
   const functions: { name: string; start: number; end: number }[] = []
   let isAsync = false
@@ -103,8 +107,13 @@ export function translate(source: string, program: Program, { scratchNames }: Tr
     }
   }
 
-  const collectLoop = (node: { readonly body: Statement }, _state: unknown, ancestors: readonly AnyNode[]): void => {
-    if (!insideFunction(ancestors)) loops.push(node.body)
+  const collectLoop = (
+    { body, isForAwait = false }: { readonly body: Statement; readonly isForAwait?: boolean },
+    _state: unknown,
+    ancestors: readonly AnyNode[],
+  ): void => {
+    if (insideFunction(ancestors)) guards.loop(body, ancestors, isForAwait)
+    else loops.push({ body, isForAwait })
   }
   const collectCall = (callee: AnyNode, ancestors: readonly AnyNode[]): void => {
     if (callee.type !== 'Identifier') return
@@ -120,19 +129,28 @@ export function translate(source: string, program: Program, { scratchNames }: Tr
       if (node.kind === 'await using') isAsync = true
     },
     AwaitExpression(node, _state, ancestors) {
-      if (insideFunction(ancestors)) return
+      if (insideFunction(ancestors)) {
+        guards.await(node.start, node.end)
+        return
+      }
       isAsync = true
       awaits.push([node.start, node.end])
     },
     ForOfStatement(node, _state, ancestors) {
       if (node.await && !insideFunction(ancestors)) isAsync = true
-      collectLoop(node, _state, ancestors)
+      collectLoop({ body: node.body, isForAwait: node.await }, _state, ancestors)
     },
     ForStatement: collectLoop,
     ForInStatement: collectLoop,
     WhileStatement: collectLoop,
     DoWhileStatement: collectLoop,
-    CallExpression: (node, _state, ancestors) => collectCall(node.callee, ancestors),
+    CallExpression(node, _state, ancestors) {
+      collectCall(node.callee, ancestors)
+      if (node.callee.type === 'Identifier') guards.later(node.callee.name, ancestors)
+    },
+    MemberExpression(node, _state, ancestors) {
+      if (node.property.type === 'Identifier') guards.later(node.property.name, ancestors)
+    },
     TaggedTemplateExpression: (node, _state, ancestors) => collectCall(node.tag, ancestors),
     ThisExpression(node, _state, ancestors) {
       if (!hasOwnThis(ancestors)) text.update(node.start, node.end, THIS_NAME)
@@ -160,14 +178,11 @@ export function translate(source: string, program: Program, { scratchNames }: Tr
   }
   if (isAsync) {
     for (const [start, end] of awaits) {
-      text.appendLeft(start + 'await'.length, ` ${TURN_NAME}(`).prependLeft(end, ')')
+      text.appendLeft(start + 'await'.length, ` ${HERE_NAME}(`).prependLeft(end, ')')
     }
-    for (const { start, end, type } of loops) {
-      const check = `{${TURN_NAME}.check();`
-      if (type === 'BlockStatement') text.update(start, start + 1, check)
-      else text.prependRight(start, check).appendLeft(end, '}')
-    }
+    for (const { body, isForAwait } of loops) writeLoopCheck(text, body, loopCheck(HERE_NAME, 'check', isForAwait))
   }
+  if (guarded) guards.write(text)
   const last = program.body.findLast(({ type }) => type !== 'EmptyStatement' && type !== 'FunctionDeclaration')
   const boxed = last?.type === 'ExpressionStatement'
   if (boxed) {
@@ -181,8 +196,11 @@ export function translate(source: string, program: Program, { scratchNames }: Tr
   )
   for (const { start, end } of functions) text.remove(start, end)
   const directive = program.body.findLast((statement) => 'directive' in statement)
-  if (assignments.length > 0) text.appendLeft(directive?.end ?? begin, `\n${assignments.join('\n')}`)
-  if (isAsync) text.prepend(`(async (${TURN_NAME}) => {`).append(`\n})(${TURN_NAME}())`)
+  const head = assignments.length > 0 ? `\n${assignments.join('\n')}` : ''
+  const canThrow = !isAsync && (directive === undefined || directive !== last)
+  text.appendLeft(directive?.end ?? begin, canThrow ? `\ntry{${head}` : head)
+  if (canThrow) text.append(`\n}catch(${HERE_NAME}){throw{__proto__:null,${THROWN_NAME}:${HERE_NAME}}}`)
+  if (isAsync) text.prepend(`(async (${HERE_NAME}) => {`).append(`\n})(${TURN_NAME}())`)
   return { kind: 'translated', source: text.toString(), declares: [...declares.values()], awaits: isAsync, boxed }
 }
 

@@ -1,4 +1,4 @@
-import type { Evaluation, Output, RefusalCode } from '../../shared/evaluation.ts'
+import type { Evaluation, Output } from '../../shared/evaluation.ts'
 import type { ValueView } from '../../shared/traceback.ts'
 import { type ClientFailure, troubleOf } from '../client/failure-words.ts'
 
@@ -10,14 +10,6 @@ export type TranscriptLine =
   | { readonly kind: 'note'; readonly text: string }
 
 const KEPT_IN_HISTORY = 'Your line is in the history: ↑ brings it back, on the next page, too.'
-
-const ADVICE: Readonly<Record<string, string>> = {
-  'side-effect': 'Peek stopped before anything changed. Switch Peek off to run it.',
-  syntax: '',
-  incomplete: '',
-  gone: KEPT_IN_HISTORY,
-  disabled: 'Evaluation is switched off for this app.',
-} satisfies Record<RefusalCode, string>
 
 const note = (text: string): readonly TranscriptLine[] => (text === '' ? [] : [{ kind: 'note', text }])
 
@@ -34,7 +26,7 @@ export const describeEvaluation = (evaluation: Evaluation): readonly TranscriptL
       return [...outputLines(evaluation.output), { kind: 'error', text: evaluation.text }]
     case 'refused':
       if (evaluation.code === 'syntax') return [{ kind: 'error', text: evaluation.text }]
-      return [...note(evaluation.text), ...note(ADVICE[evaluation.code] ?? '')]
+      return [...note(evaluation.text), ...note(evaluation.code === 'gone' ? KEPT_IN_HISTORY : '')]
   }
 }
 
