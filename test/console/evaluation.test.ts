@@ -206,9 +206,14 @@ describe('time', () => {
     const next = await frame.run('1')
     const told = next.kind === 'value' ? next.output.map(({ text }) => text).join('') : ''
     expect([next.kind, told]).toEqual(['value', expect.stringMatching(/kept the app busy for more than 150 ms/)])
-    const started = performance.now()
-    await sleep(1)
-    expect(performance.now() - started).toBeLessThan(15)
+    // Nothing is in the way any more: most turns are short, however busy the machine.
+    const turns: number[] = []
+    for (let turn = 0; turn < 9; turn++) {
+      const started = performance.now()
+      await sleep(1)
+      turns.push(performance.now() - started)
+    }
+    expect(turns.sort((a, b) => a - b)[4]).toBeLessThan(25)
   })
 
   it.each([
