@@ -114,6 +114,17 @@ describe('a deep stack', () => {
   })
 })
 
+describe('a client that has gone', () => {
+  it('leaves the handler that goes on its frames', async () => {
+    const program = await start({})
+    await expect(program.fetch('/late?n=3', { signal: AbortSignal.timeout(100) })).rejects.toThrow('timeout')
+    await expect.poll(async () => (await list(program)).length).toBe(1)
+    const { error, frames } = await newest(program)
+    expect([error.message, frames[0]]).toEqual(['flood 3', expect.objectContaining({ state: 'live' })])
+    expect(frames.filter(({ origin }) => origin === 'app')).toHaveLength(2)
+  })
+})
+
 describe('INQUEST_ARM', () => {
   it('after-error: once an error has surfaced, the next failure has everything', async () => {
     const program = await start({ env: { INQUEST_ARM: 'after-error' } })

@@ -28,7 +28,10 @@ import type { ParsedScript } from './script-urls.ts'
  * it reaches the app.
  */
 export interface Capturer extends Reentry, EngineViews {
-  /** Pauses on every exception while at least one caller has begun and not ended; else only on uncaught ones. */
+  /**
+   * Pauses on every exception while at least one caller has begun and not ended, and for a while after; else only on
+   * uncaught ones.
+   */
   begin(): void
   end(): void
   /** The capture of an error that was thrown while armed. */
@@ -76,6 +79,12 @@ interface HandOver {
 
 type PauseState = 'all' | 'uncaught' | 'none'
 
+/**
+ * How long pauses stay on when nothing is in flight any more: switching costs 25 µs, which is half of a small request, and
+ * a handler may go on after its client has gone. Outside of requests the first caught error ends it.
+ */
+const LINGER_MS = 1000
+
 export function createCapturer(options: CapturerOptions): Capturer {
   const { session, origins, limits } = options
   const captures = new WeakMap<object, Capture>()
@@ -86,6 +95,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
   let failures = 0
   let asleep = true
   let exhausted: NodeJS.Timeout | undefined
+  let lingering: NodeJS.Timeout | undefined
   let state: PauseState = 'none'
   let handedOver: HandOver | undefined
 
@@ -99,7 +109,12 @@ export function createCapturer(options: CapturerOptions): Capturer {
   }
   const applyState = (): void => {
     if (exhausted !== undefined) setState('none')
-    else setState(inFlight > 0 ? 'all' : 'uncaught')
+    else setState(inFlight > 0 || lingering !== undefined ? 'all' : 'uncaught')
+  }
+  const stopLingering = (): void => {
+    clearTimeout(lingering)
+    lingering = undefined
+    guarded(applyState)
   }
   const stopHere = makeStopHere(session, takeObjects)
   const views = createEngineViews({ session, takeObjects, handleOf })
@@ -134,6 +149,10 @@ export function createCapturer(options: CapturerOptions): Capturer {
   const onException = (event: PausedEvent): boolean => {
     const thrown = event.data as RemoteObject | undefined
     if (thrown === undefined) return false
+    if (inFlight === 0 && options.current?.() === undefined && !('uncaught' in thrown && thrown.uncaught === true)) {
+      stopLingering()
+      return false
+    }
     if (!event.callFrames.some((frame) => originOf(frame) === 'app')) return false
     if (!budget.mayCapture()) {
       budget.skip()
@@ -286,7 +305,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
       if (inFlight++ === 0) guarded(applyState)
     },
     end() {
-      if (--inFlight === 0) guarded(applyState)
+      if (--inFlight === 0) lingering ??= setTimeout(stopLingering, LINGER_MS).unref()
     },
     captureOf,
     captureHere(error) {
@@ -341,6 +360,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
     },
     close() {
       clearTimeout(exhausted)
+      clearTimeout(lingering)
       session.close()
     },
   }

@@ -31,6 +31,10 @@ const server = createServer(async (request, response) => {
       case '/deep':
         response.end(String(deep(n, n)))
         return
+      case '/late':
+        await new Promise((done) => setTimeout(done, 300))
+        await flooded(n)
+        return
       case '/flood':
         await flooded(n)
         return
