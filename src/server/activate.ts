@@ -13,6 +13,7 @@ import { OWN_DIRECTORY } from './own-home.ts'
 import { judgeReadiness } from './readiness.ts'
 import { startRuntime } from './runtime.ts'
 import type { Runtime, RuntimeParts } from './runtime.ts'
+import { createRedactor } from './snapshot/index.ts'
 import { coverNodeServers, watchPrintedErrors, watchProcessErrors } from './surface/index.ts'
 
 /** One per process: the preload and the library may both be there, and the library may be there twice. */
@@ -42,9 +43,15 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
     return undefined
   }
   const announcements: { current?: Announcements } = {}
-  const log = createLog(writeStderr, (path) => announcements.current?.urlOf(path) ?? path)
+  let redactor = createRedactor()
+  const log = createLog(
+    writeStderr,
+    (path) => announcements.current?.urlOf(path) ?? path,
+    (text) => redactor.maskText(text),
+  )
   try {
     const options = resolveOptions(given, process.env, process.cwd())
+    redactor = createRedactor({ allow: options.show, deny: options.hide })
     const readiness = judgeReadiness({
       nodeVersion: process.versions.node,
       hasInspector: process.features.inspector,

@@ -9,7 +9,12 @@ export interface Log {
   surfaced(traceback: Traceback, path: string, origin?: string): void
 }
 
-export function createLog(write: (line: string) => void, urlOf: (path: string) => string): Log {
+/** `mask` takes secrets out of what the app's errors say. */
+export function createLog(
+  write: (line: string) => void,
+  urlOf: (path: string) => string,
+  mask: (text: string) => string = (text) => text,
+): Log {
   const line = (text: string): void => {
     try {
       write(`inquest: ${visible(text)}\n`)
@@ -23,11 +28,11 @@ export function createLog(write: (line: string) => void, urlOf: (path: string) =
     failure(failure) {
       failures++
       // One line tells of the first few; the count is on the overview.
-      if (failures <= 5) line(`own failure, the app is not affected: ${describe(failure)}`)
+      if (failures <= 5) line(`own failure, the app is not affected: ${mask(describe(failure))}`)
     },
     stack(error) {
       try {
-        write(`${visibleLines(describe(error))}\n`)
+        write(`${visibleLines(mask(describe(error)))}\n`)
       } catch {
         // as above
       }

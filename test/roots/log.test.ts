@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../../src/server/log.ts'
+import { createRedactor } from '../../src/server/snapshot/index.ts'
 import { traceback } from '../snapshot/sample-traceback.ts'
 
 function logBench(): { log: ReturnType<typeof createLog>; lines: string[] } {
@@ -124,3 +125,13 @@ function without(name: 'stack'): Error {
   Reflect.deleteProperty(error, name)
   return error
 }
+
+it('what an app’s error says is masked before it is printed', () => {
+  const lines: string[] = []
+  const { maskText } = createRedactor()
+  const log = createLog((line) => lines.push(line), String, maskText)
+  log.stack(new Error('cannot reach postgres://app:hunter2@db'))
+  log.failure(new Error('password=hunter2'))
+  expect(lines).toHaveLength(2)
+  expect(lines.join('')).not.toContain('hunter2')
+})

@@ -11,7 +11,8 @@ Authorization proxy-authorization authHeader cookie cookies Cookie set-cookie se
 sessionid sessions userSession credential credentials awsCredentials creds cardNumber card_number cardnumber creditCard
 credit_card card ccNumber cvv CVV2 cardCvc ssn userSsn csrf csrfToken _csrf x-csrf-token xsrfToken jwt JWT_SECRET userJwt bearer
 bearerToken otp totp otpCode pin PIN userPin pinCode salt passwordSalt signature x-hub-signature-256 dsn SENTRY_DSN $password
-#password __token__ user[password]
+#password __token__ user[password] userpass PHPSESSID socialSecurityNumber social_security ccnum mfaCode recoveryCodes
+verification_code token2 Set-Cookie2 authz
 `
   .trim()
   .split(/\s+/)
@@ -22,7 +23,7 @@ author authors authored authority authentic isAuthenticated tokenizer tokenize t
 tokenType secretary cookieName cookieParser sessionTtl sessionStore pinned pinning spin spinner opinion pinia pino salty
 basalt saltire passenger passed bypass compass passing passport cardinal cards cardId discard cardTitle cardboard wildcard
 obsession possession dsnify assign design signal signed sign count url path body query params headers value index items price
-total order status code message stack cause pan span notify botanic robot pi jwtf i x _ $ 0 ключ dob address ssname
+total order status code message stack cause pan span notify botanic robot pi jwtf i x _ $ 0 ключ dob address ssname errorCode postalCode zipCode countryCode surpass overpass underpass assess sessile accnumber
 `
   .trim()
   .split(/\s+/)

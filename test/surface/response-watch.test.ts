@@ -367,3 +367,27 @@ describe('a failure of ours', () => {
 function raise(error: unknown): never {
   throw error
 }
+
+describe('whoever gets the app’s own response gets it before anything is done about the failure:', () => {
+  it.each(Object.entries(WAYS))('%s', async (_, app) => {
+    bench.reply = { kind: 'own' }
+    const seen: unknown[] = []
+    let current: ServerResponse | undefined
+    const { failing } = bench.surfacer
+    Object.assign(bench.surfacer, {
+      failing: (...args: Parameters<typeof failing>) => {
+        seen.push([current?.writableEnded, current?.socket?.writableLength])
+        return failing(...args)
+      },
+    })
+    const port = await start((response, request) => {
+      current = response
+      bench.threw(new Error('first'))
+      return app(response, request)
+    })
+    await ask(port)
+    await sleep(1)
+    expect(seen).toEqual([[true, 0]])
+    expect(bench.surfaced).toMatchObject([{ error: { message: 'first' }, how: 'failing' }])
+  })
+})

@@ -1,6 +1,6 @@
 import { parseIpv4, parseIpv6 } from './address.ts'
 import type { Client } from './proxy.ts'
-import { headerValues } from './request.ts'
+import { authorityOf, headerValues } from './request.ts'
 import type { GuardRequest } from './request.ts'
 
 /** What a `Host` header names. */
@@ -64,6 +64,11 @@ export function readHosts(request: GuardRequest, client: Client): HostReading {
   if (own === undefined) return { ok: false, why: 'malformed', shown: first }
   if (plain.length > 1 || authority.length > 1 || (second !== undefined && !isSameHost(own, parseHost(second)))) {
     return { ok: false, why: 'doubled', shown: `${first}, ${second ?? ''}` }
+  }
+  // Whoever stands in between may have gone by either of the two, so that they have to be one.
+  const named = authorityOf(request)
+  if (named !== undefined && !isSameHost(own, parseHost(named))) {
+    return { ok: false, why: 'doubled', shown: `${first}, ${named}` }
   }
   if (client.forwardedHost === undefined) return { ok: true, hosts: [own] }
   const forwarded = parseHost(client.forwardedHost)

@@ -3,6 +3,8 @@ export interface GuardRequest {
   readonly method: string
   /** The request target; origin form starts with `/`. */
   readonly path: string
+  /** The host in a request target in absolute form, as proxies get it. */
+  readonly authority?: string
   /** As they came: in order, doubled ones kept. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** Of the socket; absent for a unix socket, and once the client has gone. */
@@ -16,6 +18,11 @@ export interface GuardRequest {
 /** The socket's address, of the request itself: `Object.prototype` is anybody's who finds a hole in the app. */
 export function remoteAddressOf(request: GuardRequest): string | undefined {
   return Object.hasOwn(request, 'remoteAddress') ? request.remoteAddress : undefined
+}
+
+/** The host that the target names, if it does. As above. */
+export function authorityOf(request: GuardRequest): string | undefined {
+  return Object.hasOwn(request, 'authority') ? request.authority : undefined
 }
 
 /** All values of one header, in order. `name` is lower-case. */

@@ -1,7 +1,7 @@
 import { isLoopback, parseAddress } from './address.ts'
 import { isLoopbackHost } from './host.ts'
 import type { Host } from './host.ts'
-import { remoteAddressOf } from './request.ts'
+import { authorityOf, remoteAddressOf } from './request.ts'
 import type { GuardRequest } from './request.ts'
 
 /** What the stranger sees of a failure: the page without values and console, or nothing but the app's own response. */
@@ -35,6 +35,7 @@ const HINT_PREFIXES = [
  */
 export function hintsAtProxy(request: GuardRequest): boolean {
   if (!/^(?:1\.1|[23])/.test(request.httpVersion) || !request.path.startsWith('/')) return true
+  if (authorityOf(request) !== undefined) return true
   return request.headers.some(([name]) => {
     const key = name.toLowerCase()
     return HINTS.has(key) || HINT_PREFIXES.some((prefix) => key.startsWith(prefix))

@@ -29,6 +29,8 @@ export interface Redactor {
 
 const MAX_REMEMBERED = 5000
 const URL_HEADERS = new Set(['referer', 'referrer', 'location', 'content-location', 'origin', ':path'])
+/** Of proxies: `x-original-url`, `x-forwarded-uri`. */
+const URL_HEADER = /-(?:ur[il]|path)$/
 
 export function createRedactor(options: RedactionOptions = {}): Redactor {
   const allowed = new Set((options.allow ?? []).map((name) => joinWords(wordsOf(name))))
@@ -61,7 +63,10 @@ export function createRedactor(options: RedactionOptions = {}): Redactor {
   const maskHeaders = (headers: readonly NameValue[]): readonly NameValue[] =>
     headers.map(([name, value]) => {
       if (hidesName(name)) return [name, MASK]
-      return [name, URL_HEADERS.has(name.toLowerCase()) ? maskUrl(value) : maskText(value)]
+      return [
+        name,
+        URL_HEADERS.has(name.toLowerCase()) || URL_HEADER.test(name.toLowerCase()) ? maskUrl(value) : maskText(value),
+      ]
     })
   const maskCookies = (cookies: readonly NameValue[]): readonly NameValue[] => cookies.map(([name]) => [name, MASK])
   return { hidesName, maskText, maskUrl, maskHeaders, maskPairs, maskCookies }

@@ -12,6 +12,8 @@ interface Shape {
   /** Must carry the `g` flag and never match the empty text. */
   readonly pattern: RegExp
   readonly mask: (match: RegExpExecArray, hidesName: HidesName) => string
+  /** A match that is no secret may have one inside: the search goes on behind its first group. */
+  readonly nests?: boolean
 }
 
 const hide = (): string => MASK
@@ -56,6 +58,27 @@ const SHAPES: readonly Shape[] = [
     pattern: /("([^"\\\r\n]{1,100})"\s{0,4}:\s{0,4})("(?:[^"\\]|\\[^])*(?:"|\\?$)|-?\d[\d.eE+-]*)/g,
     mask: (match, hidesName) => (hidesName(match[2] ?? '') ? `${match[1] ?? ''}"${MASK}"` : match[0]),
   },
+  // name: "value" as it is written in code, GraphQL and what Node prints; and JSON within a string of JSON.
+  {
+    pattern:
+      /(?<![\w$.-])([A-Za-z_$][\w$.-]{0,99})((?:\\{0,3}["'])?\s{0,4}[:=]\s{0,4})("[^"\\\r\n]{1,1024}|'[^'\\\r\n]{1,1024}|\\{1,3}["'][^"'\\\r\n]{1,1024})/g,
+    mask: (match, hidesName) => {
+      const quote = execute(/^\\*["']/, match[3] ?? '')?.[0] ?? ''
+      return hidesName(match[1] ?? '') ? `${match[1] ?? ''}${match[2] ?? ''}${quote}${MASK}` : match[0]
+    },
+    nests: true,
+  },
+  // <name>value</name> of XML and SOAP.
+  {
+    pattern: /(<(?:[\w.-]{1,50}:)?([A-Za-z_][\w.-]{0,99})(?:\s[^<>]{0,200})?>)([^<]{1,1024})(?=<)/g,
+    mask: (match, hidesName) => (hidesName(match[2] ?? '') ? `${match[1] ?? ''}${MASK}` : match[0]),
+  },
+  // {"name": "password", "value": "…"}, as archives of requests and forms have it.
+  {
+    pattern:
+      /("(?:name|key)"\s{0,4}:\s{0,4}"([^"\\\r\n]{1,100})"\s{0,4},\s{0,4}"value"\s{0,4}:\s{0,4})"(?:[^"\\]|\\[^]){1,1024}/g,
+    mask: (match, hidesName) => (hidesName(match[2] ?? '') ? `${match[1] ?? ''}"${MASK}` : match[0]),
+  },
   // A field of a multipart form.
   {
     pattern: /(name="([^"\r\n]{1,100})"\r?\n\r?\n)([^\r\n]+)/g,
@@ -74,7 +97,7 @@ const SHAPES: readonly Shape[] = [
 ]
 
 /** A text none of whose secrets could show by shape: most strings of an app are, and the shapes cost microseconds each. */
-const SUSPICIOUS = /[=:]|\d{4}|-----B|eyJ|bearer|basic|_\w{16}|sk-|xox|AKIA|ASIA|AIza|SG\.|glpat/i
+const SUSPICIOUS = /[=:]|<\w|\d{4}|-----B|eyJ|bearer|basic|_\w{16}|sk-|xox|AKIA|ASIA|AIza|SG\.|glpat/i
 const SHORTEST_SECRET = 6
 
 /** The text with everything masked that is a secret by its shape or by the name written beside it. */
@@ -88,12 +111,19 @@ export function maskShapes(text: string, hidesName: HidesName): string {
   return result
 }
 
-function replaceEach(text: string, { pattern, mask }: Shape, hidesName: HidesName): string {
+function replaceEach(text: string, shape: Shape, hidesName: HidesName): string {
+  const { pattern, mask } = shape
+  const nests = shape.nests === true
   pattern.lastIndex = 0
   let result = ''
   let end = 0
   for (let match = execute(pattern, text); match !== null; match = execute(pattern, text)) {
-    result += slice(text, end, match.index) + mask(match, hidesName)
+    const masked = mask(match, hidesName)
+    if (nests && masked === match[0]) {
+      pattern.lastIndex = match.index + (match[1] ?? ' ').length
+      continue
+    }
+    result += slice(text, end, match.index) + masked
     end = match.index + match[0].length
   }
   return end === 0 ? text : result + slice(text, end)

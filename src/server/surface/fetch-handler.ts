@@ -3,6 +3,7 @@ import { statusOf } from './node-exchange.ts'
 import { fromFetch } from './incoming-request.ts'
 import { ownFailure } from './own-failure.ts'
 import type { Peer } from './incoming-request.ts'
+import type { Reply } from './reply-policy.ts'
 import type { RequestContext } from './request-context.ts'
 import type { Surfaced, Surfacer } from './surfacer.ts'
 
@@ -52,8 +53,14 @@ async function respond(
   surface: () => Surfaced | undefined,
 ): Promise<Response> {
   try {
+    const reply = surfacer.reply(context)
+    if (reply.kind === 'own') {
+      // Whoever gets the app's own response gets it first: what a traceback costs would tell that there is one.
+      setImmediate(() => guarded(surfacer, surface))
+      return own
+    }
     const surfaced = surface()
-    return surfaced === undefined ? own : await replyWith(surfacer, context, own, surfaced)
+    return surfaced === undefined ? own : await replyWith(surfacer, context, own, surfaced, reply)
   } catch (failure) {
     surfacer.note(failure)
     return own
@@ -74,8 +81,8 @@ async function replyWith(
   context: RequestContext,
   own: Response,
   surfaced: Surfaced,
+  reply: Reply,
 ): Promise<Response> {
-  const reply = surfacer.reply(context)
   switch (reply.kind) {
     case 'own':
       return own

@@ -7,6 +7,8 @@ export interface IncomingRequest {
   /** Path and query as received. */
   readonly url: string
   readonly path: string
+  /** The host in a target in absolute form. */
+  readonly authority?: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly httpVersion: string
   /** Of the socket; absent where it is not known. */
@@ -25,10 +27,12 @@ export interface BodySoFar {
 export function fromNode(request: IncomingMessage | Http2ServerRequest): IncomingRequest {
   const url = request.url ?? '/'
   const { remoteAddress } = request.socket
+  const authority = /^https?:\/\/([^/?#]*)/i.exec(url)?.[1]
   return {
     method: request.method ?? 'GET',
     url,
     path: pathOf(url),
+    ...(authority === undefined ? {} : { authority }),
     headers: pairs(request.rawHeaders),
     httpVersion: request.httpVersion,
     ...(remoteAddress === undefined ? {} : { remoteAddress }),

@@ -30,17 +30,39 @@ export function watchResponse(surfacer: Surfacer, context: RequestContext, respo
   let looked = false
   let taken = false
   let ended = false
+  let late: { readonly status: number; readonly capture: RequestContext['capture'] } | undefined
 
   const look = (status: number): { surfaced: Surfaced; reply: Reply } | undefined => {
     // Not done with yet: Node may refuse to write this head, and the app then answers with another one.
     if (!(status >= 500 && status <= 999)) return undefined
     looked = true
     try {
+      const reply = surfacer.reply(context)
+      if (reply.kind === 'own') {
+        late = { status, capture: context.capture }
+        return undefined
+      }
       const surfaced = surfacer.failing(context, status)
-      return surfaced && { surfaced, reply: surfacer.reply(context) }
+      return surfaced && { surfaced, reply }
     } catch (failure) {
       surfacer.note(failure)
       return undefined
+    }
+  }
+
+  /**
+   * Whoever gets the app's own response gets it first: what a traceback costs would tell that there is one. By now the
+   * bytes are with the system, and the stack that holds the error is still there.
+   */
+  const surfaceLate = (): void => {
+    if (late === undefined) return
+    const { status, capture } = late
+    late = undefined
+    try {
+      context.capture = capture ?? context.capture
+      surfacer.failing(context, status)
+    } catch (failure) {
+      surfacer.note(failure)
     }
   }
 
@@ -100,7 +122,11 @@ export function watchResponse(surfacer: Surfacer, context: RequestContext, respo
   })
   replace(response, 'end', (...args) => {
     if (response.statusCode >= 500) intercepts(response.statusCode)
-    if (!taken) return end(...args)
+    if (!taken) {
+      const result = end(...args)
+      surfaceLate()
+      return result
+    }
     if (!ended) {
       ended = true
       const callback = args.find((arg) => typeof arg === 'function')
