@@ -1,25 +1,29 @@
 import { pathToFileURL } from 'node:url'
 import type { Completion, Evaluation } from '../shared/evaluation.ts'
+import type { Frame, Traceback } from '../shared/traceback.ts'
 import type { Capturer } from './capture/index.ts'
 import { complete, createFrameConsole, createImportFrom, createOutputCapture, guardExits } from './console/index.ts'
 import type { FrameConsole, OutputCapture } from './console/index.ts'
 import type { Audit } from './guard/index.ts'
 import { stripTypes } from './instrument/index.ts'
 import type { EvaluateInput } from './http/index.ts'
+import type { SourceReader } from './source/index.ts'
 import type { StoredTraceback } from './store/index.ts'
+import { createFunctionPlaces } from './function-places.ts'
 import { offerOriginalNames } from './original-names.ts'
 import type { LiveFrame, Tracebacks } from './tracebacks.ts'
 
 /** The consoles of all live frames. */
 export interface Consoles {
   evaluate(stored: StoredTraceback, index: number, input: EvaluateInput): Promise<Evaluation>
-  complete(stored: StoredTraceback, index: number, source: string, cursor: number): Completion | undefined
+  complete(stored: StoredTraceback, index: number, source: string, cursor: number): Promise<Completion | undefined>
   close(): void
 }
 
 export interface ConsolesParts {
   readonly capturer: Capturer
   readonly tracebacks: Tracebacks
+  readonly sources: SourceReader
   readonly audit: Audit
   /** No variable is lost in optimised code. */
   readonly keepsAll: boolean
@@ -31,7 +35,7 @@ const GONE: Evaluation = {
   text: 'This frame is no longer live: newer tracebacks have taken its place. Repeat the request that failed.',
 }
 
-export function createConsoles({ capturer, tracebacks, audit, keepsAll }: ConsolesParts): Consoles {
+export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll }: ConsolesParts): Consoles {
   const consoles = new WeakMap<object, FrameConsole>()
   const imports = createImportFrom()
   // Nothing of the process is touched before a developer evaluates something for the first time.
@@ -46,15 +50,24 @@ export function createConsoles({ capturer, tracebacks, audit, keepsAll }: Consol
     return output
   }
 
-  const open = (live: LiveFrame): FrameConsole => {
+  const placeOf = createFunctionPlaces({ capturer, sources })
+
+  const open = async (stored: StoredTraceback, index: number, live: LiveFrame): Promise<FrameConsole> => {
+    const traceback = await stored.traceback
     const known = consoles.get(live.frame)
     if (known !== undefined) return known
     const opened = createFrameConsole({
       enter: (request) => capturer.enter(live.frame, request),
-      self: live.frame.self,
+      facts: {
+        frame: frameOf(traceback, index),
+        captured: live.frame.scopes,
+        request: traceback.request,
+        error: live.error,
+        self: live.frame.self,
+      },
       output: outputOf(),
-      view: (value) => live.values.view(value),
-      helpers: { error: live.error },
+      describe: live.values,
+      placeOf,
       from: fileUrlOf(live.frame.position.url),
       importFrom: imports.importFrom,
       stripTypes: (source) => stripTypes(source, 'console', 'strip'),
@@ -70,12 +83,17 @@ export function createConsoles({ capturer, tracebacks, audit, keepsAll }: Consol
       const live = tracebacks.liveFrame(stored, index)
       if (live === undefined) return GONE
       audit.record({ session, traceback: stored.id, frame: index, source, mode })
-      return open(live).evaluate({ source, mode, signal, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
+      return (await open(stored, index, live)).evaluate({
+        source,
+        mode,
+        signal,
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      })
     },
-    complete(stored, index, source, cursor) {
+    async complete(stored, index, source, cursor) {
       const live = tracebacks.liveFrame(stored, index)
       if (live === undefined) return undefined
-      const { scratch } = open(live)
+      const { scratch } = await open(stored, index, live)
       return complete(
         { enter: (request) => capturer.enter(live.frame, request), names: live.names, scratch },
         source,
@@ -88,6 +106,23 @@ export function createConsoles({ capturer, tracebacks, audit, keepsAll }: Consol
       output?.close()
     },
   }
+}
+
+/** Of the error itself or of one of its causes. */
+function frameOf({ frames, error }: Pick<Traceback, 'frames' | 'error'>, index: number): Frame {
+  const found = findFrame({ frames, error }, index)
+  if (found === undefined) throw new Error(`a live frame without its place in the traceback: ${index}`)
+  return found
+}
+
+function findFrame({ frames, error }: Pick<Traceback, 'frames' | 'error'>, index: number): Frame | undefined {
+  const own = frames.find((frame) => frame.index === index)
+  if (own !== undefined) return own
+  for (const cause of error.causes) {
+    const found = findFrame(cause, index)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function fileUrlOf(url: string): string | undefined {

@@ -110,7 +110,7 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
     newId: () => randomBytes(12).toString('base64url'),
     onSurfaced: log.surfaced,
   })
-  const consoles = createConsoles({ capturer, tracebacks, audit: guard.audit, keepsAll: hooks !== undefined })
+  const consoles = createConsoles({ capturer, tracebacks, sources, audit: guard.audit, keepsAll: hooks !== undefined })
   const status = (): ReturnType<typeof describeStatus> =>
     describeStatus({ capturer, hooks, options, arming, guard, ownFailures, version: ownVersion() })
   const tracebackPage = {

@@ -8,6 +8,8 @@ export type Evaluation =
       readonly text: string
       readonly output: readonly Output[]
       readonly durationMs: number
+      /** What the input wants on the developer's clipboard; only the browser gets there. */
+      readonly copy?: string
     }
   | {
       readonly kind: 'threw'

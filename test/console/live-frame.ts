@@ -1,13 +1,12 @@
 import { stripTypeScriptTypes } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { inspect } from 'node:util'
 import { Script, constants, runInThisContext } from 'node:vm'
 import { createCapturer, createScriptOrigins, openInspectorSession } from '../../src/server/capture/index.ts'
 import type { CapturedFrame, Capturer } from '../../src/server/capture/index.ts'
 import { createFrameConsole, createOutputCapture, guardExits } from '../../src/server/console/index.ts'
-import type { ConsoleInput, FrameConsole } from '../../src/server/console/index.ts'
+import { createValueTable } from '../../src/server/snapshot/index.ts'
+import type { ConsoleInput, FrameConsole, FrameFacts } from '../../src/server/console/index.ts'
 import type { Evaluation } from '../../src/shared/evaluation.ts'
-import type { ValueView } from '../../src/shared/traceback.ts'
 
 /** A real frame, live, with its console, in this process. */
 export interface LiveFrame {
@@ -74,14 +73,14 @@ export function frameIn(body: string, self?: unknown, ...args: unknown[]): LiveF
   return liveFrame(captureFrame(() => Reflect.apply(probe, self, args)))
 }
 
-export function liveFrame(frame: CapturedFrame, helpers: Readonly<Record<string, unknown>> = {}): LiveFrame {
+export function liveFrame(frame: CapturedFrame, given: Partial<FrameFacts> = {}): LiveFrame {
   const { capturer, output } = open()
   const frameConsole = createFrameConsole({
     enter: (request) => capturer.enter(frame, request),
-    self: frame.self,
+    facts: { ...factsOf(frame), ...given },
     output,
-    view,
-    helpers,
+    describe: createValueTable({ prefix: 'v' }),
+    placeOf: () => Promise.resolve(undefined),
     from: pathToFileURL('test/console/live-frame.ts').href,
     importFrom: importAsApp,
     stripTypes: stripTypeScriptTypes,
@@ -100,12 +99,18 @@ export function liveFrame(frame: CapturedFrame, helpers: Readonly<Record<string,
   }
 }
 
-function view(value: unknown): ValueView {
-  try {
-    const options = { customInspect: false, depth: 0, maxArrayLength: 10, maxStringLength: 100, showProxy: true }
-    return { type: typeof value, preview: inspect(value, options).slice(0, 200) }
-  } catch {
-    return { type: typeof value, preview: '<unreadable>' }
+function factsOf({ functionName, scopes, self }: CapturedFrame): FrameFacts {
+  const shown = scopes.map(({ kind, variables }) => ({
+    kind,
+    variables: Object.keys(variables).map((name) => ({ name, missing: 'budget' as const })),
+  }))
+  const location = { file: '/app/probe.js', line: 1, column: 1 }
+  return {
+    frame: { index: 0, functionName, location, scopes: shown },
+    captured: scopes,
+    request: undefined,
+    error: undefined,
+    self,
   }
 }
 

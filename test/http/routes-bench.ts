@@ -54,7 +54,7 @@ export function routesBench(guardOptions: Partial<GuardOptions> = {}, more: Part
         durationMs: 1,
       })
     },
-    complete: () => ({ from: 0, to: 1, items: [{ label: CANARY, kind: 'name' }] }),
+    complete: () => Promise.resolve({ from: 0, to: 1, items: [{ label: CANARY, kind: 'name' }] }),
     reports: {
       text: (traceback) => renderText(traceback),
       markdown: (traceback) => renderMarkdown(traceback),

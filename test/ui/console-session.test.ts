@@ -26,6 +26,7 @@ const open = (
   const sources: string[] = []
   let screen = ''
   const inspect = vi.fn()
+  const copy = vi.fn(() => Promise.resolve(true))
   const noteFailure = vi.fn()
   const openPlace = vi.fn()
   const openPosition = vi.fn(({ file }: SourcePosition) => (file === 'src/cart.ts' ? openPlace : undefined))
@@ -48,13 +49,14 @@ const open = (
       }),
     inspect,
     openPosition,
+    copy,
     leave: vi.fn(),
     noteFailure,
     noteAnswer: vi.fn(),
   }
   const port = { columns: () => 80, rows: () => 24, write: (data: string) => (screen += data), announce }
   const session = createConsoleSession(port, evaluator)
-  return { session, sources, inspect, openPlace, announce, noteFailure, evaluator, screen: () => screen }
+  return { session, sources, inspect, copy, openPlace, announce, noteFailure, evaluator, screen: () => screen }
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
@@ -74,6 +76,28 @@ describe('console session', () => {
     const { session, sources } = open((source) => value(source))
     session.receive('one\rtwo\rthree\r')
     await vi.waitFor(() => expect(sources).toEqual(['one', 'two', 'three']))
+    session.dispose()
+  })
+
+  it('puts on the clipboard what the input copies, and says whether it got there', async () => {
+    const { session, copy, screen } = open(() => ({
+      ok: true,
+      value: {
+        kind: 'value',
+        value: { type: 'undefined', preview: 'undefined' },
+        text: 'undefined',
+        output: [],
+        durationMs: 1,
+        copy: 'text',
+      },
+    }))
+    session.receive('copy(x)\r')
+    await vi.waitFor(() => expect(screen()).toContain('copied 4 characters to the clipboard'))
+    expect(copy).toHaveBeenCalledExactlyOnceWith('text')
+    expect(screen()).not.toContain('undefined')
+    copy.mockResolvedValueOnce(false)
+    session.receive('copy(x)\r')
+    await vi.waitFor(() => expect(screen()).toContain('does not let this page write'))
     session.dispose()
   })
 

@@ -46,6 +46,7 @@ export interface Capturer extends Reentry, EngineViews {
   /** Source text as V8 compiled it. */
   scriptSource(scriptId: string): string | undefined
   scriptOf(url: string): ParsedScript | undefined
+  scriptUrl(scriptId: string): string
   /** Where in a script a SyntaxError is, if it is about one. */
   syntaxPlace(error: object): ScriptPosition | undefined
   readonly statistics: CaptureStatistics
@@ -329,6 +330,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
     quietly,
     promiseState: views.promiseState,
     privateFields: views.privateFields,
+    functionPlace: views.functionPlace,
     enter(frame, request) {
       const wasAsleep = asleep
       wake()
@@ -346,6 +348,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
       }
     },
     scriptOf: (url) => book.urls.scriptOf(url),
+    scriptUrl: (scriptId) => book.urls.of(scriptId),
     syntaxPlace(error) {
       try {
         return syntaxPlace(error, { session, urls: book.urls, handleOf })

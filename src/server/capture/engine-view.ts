@@ -7,6 +7,8 @@ export interface EngineViews {
   promiseState(promise: object): 'pending' | 'fulfilled' | 'rejected' | undefined
   /** The `#private` fields of an instance, in their order; at most `limit`. Not methods. */
   privateFields(instance: object, limit: number): readonly PrivateField[]
+  /** Where a function begins in the running code, 1-based; undefined for what is built in. */
+  functionPlace(fn: object): { readonly scriptId: string; readonly line: number; readonly column: number } | undefined
 }
 
 export interface PrivateField {
@@ -53,6 +55,17 @@ export function createEngineViews({ session, handleOf, takeObjects }: EngineView
     }
   }
   return {
+    functionPlace: (fn) =>
+      look(fn, ({ internalProperties = [] }) => {
+        const found: unknown = internalProperties.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value
+        if (typeof found !== 'object' || found === null) return undefined
+        const { scriptId, lineNumber, columnNumber } = found as {
+          scriptId: string
+          lineNumber: number
+          columnNumber?: number
+        }
+        return { scriptId, line: lineNumber + 1, column: (columnNumber ?? 0) + 1 }
+      }),
     promiseState: (promise) =>
       look(promise, ({ internalProperties = [] }) => {
         const state: unknown = internalProperties.find(({ name }) => name === '[[PromiseState]]')?.value?.value

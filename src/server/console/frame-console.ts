@@ -1,7 +1,11 @@
 import { isProxy } from 'node:util/types'
 import type { Evaluation, Output } from '../../shared/evaluation.ts'
-import type { ValueView } from '../../shared/traceback.ts'
 import type { Entered, EntryRequest } from '../capture/index.ts'
+import type { Describe } from './dump-text.ts'
+import type { FrameVariables, Reading, VariableScope } from './frame-variables.ts'
+import { createHelpers } from './helpers.ts'
+import type { FrameFacts, HelperParts } from './helpers.ts'
+import { isNote } from './note.ts'
 import { createFrameScratch } from './frame-scratch.ts'
 import type { FrameScratch } from './frame-scratch.ts'
 import type { ImportFrom } from './import-from.ts'
@@ -22,8 +26,9 @@ import type { Turn } from './turn.ts'
 /** The console of one frame: what was declared in it persists as long as the frame lives. */
 export interface FrameConsole {
   evaluate(input: ConsoleInput): Promise<Evaluation>
-  /** What was declared in it. */
+  /** What was declared in it, and the helpers. */
   readonly scratch: object
+  readonly variables: FrameVariables
 }
 
 export interface ConsoleInput {
@@ -38,12 +43,11 @@ export interface ConsoleInput {
 export interface FrameConsoleParts {
   /** Evaluates in the frame. */
   enter(request: EntryRequest): Entered
-  /** The frame's `this`. */
-  readonly self: unknown
+  readonly facts: FrameFacts
   readonly output: OutputCapture
-  /** Describes a result for the page; real values, as a console shows them. */
-  view(value: unknown): ValueView
-  readonly helpers: Readonly<Record<string, unknown>>
+  /** Describes results for the page; real values, as a console shows them. */
+  readonly describe: Describe
+  placeOf: HelperParts['placeOf']
   /** `file:` URL of the frame's own file. */
   readonly from: string | undefined
   readonly importFrom: ImportFrom
@@ -62,18 +66,31 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
   // For what the app calls of what was typed: it runs for no evaluation.
   const { turn: strayTurn } = createTurns(RUN_TIMEOUT_MS, now)
   const turn = (): Turn => parts.output.current()?.turn ?? strayTurn
-  const scratchOf = (): FrameScratch => (scratch ??= createFrameScratch({ ...parts, turn }))
+  const { enter, facts, describe, placeOf, output } = parts
+  const helpers = createHelpers({
+    ...describe,
+    facts,
+    enter,
+    placeOf,
+    current: output.current,
+    offered: () => scratchOf().offered(),
+    declared: () => declaredIn(scratchOf().scope),
+  })
+  const scratchOf = (): FrameScratch =>
+    (scratch ??= createFrameScratch({ ...parts, self: facts.self, helpers: helpers.values, turn }))
   // What earlier inputs print, or fail with, after they had their result.
   const late = openSink()
 
   return {
+    variables: helpers.variables,
     get scratch() {
       return scratchOf().scope
     },
     async evaluate({ source, mode, timeoutMs, signal }) {
       const started = performance.now()
       const durationMs = (): number => round(performance.now() - started)
-      const { scope, declare, withdraw, remember } = scratchOf()
+      const { scope, declare, withdraw, remember, yieldToGlobals } = scratchOf()
+      yieldToGlobals()
       const scratchNames = new Set(Object.getOwnPropertyNames(scope))
       const peek = mode === 'peek'
       const options = { stripTypes: parts.stripTypes, scratchNames, guarded: !peek }
@@ -117,12 +134,24 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       switch (settled.kind) {
         case 'value': {
           const value = program.boxed ? unbox(settled.value) : settled.value
+          if (isNote(value)) {
+            const note = await value.renderer.show(value)
+            return { kind: 'value', ...note, output: finished(), durationMs: durationMs() }
+          }
           onLateRejection(value, (reason) => {
             keepOutput(late, 'stderr', `The promise of an earlier input was rejected: ${uncaughtText(reason)}\n`)
           })
           if (!peek && value !== undefined) remember('_', value)
-          const text = resultText(value, peek, parts)
-          return { kind: 'value', value: parts.view(value), text, output: finished(), durationMs: durationMs() }
+          const text = resultText(value, peek, describe)
+          const { copied } = sink
+          return {
+            kind: 'value',
+            value: describe.view(value),
+            text,
+            output: finished(),
+            durationMs: durationMs(),
+            ...(copied === undefined ? {} : { copy: copied }),
+          }
         }
         case 'threw':
           inPlainWords(settled.error, parts.keepsAll)
@@ -144,6 +173,19 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       }
     },
   }
+}
+
+/** With values that are there: what was declared and never reached has none. */
+function declaredIn(scope: object): VariableScope {
+  const variables = Object.keys(scope).map((name) => {
+    const property = Object.getOwnPropertyDescriptor(scope, name)
+    const reading: Reading =
+      property !== undefined && 'value' in property
+        ? { value: property.value as unknown }
+        : { missing: 'uninitialised' }
+    return { name, reading }
+  })
+  return { title: 'console', variables }
 }
 
 function now(): number {
@@ -179,7 +221,7 @@ function lateText(
   boxed: boolean,
 ): string {
   return result.kind === 'value'
-    ? `An earlier input is done: ${parts.view(boxed ? unbox(result.value) : result.value).preview}\n`
+    ? `An earlier input is done: ${parts.describe.view(boxed ? unbox(result.value) : result.value).preview}\n`
     : `An earlier input failed: ${uncaughtText(result.error)}\n`
 }
 
@@ -193,7 +235,7 @@ function sideEffect(awaits: boolean): Evaluation {
 }
 
 /** In a peek not even the printing may run app code, which `inspect` does for accessor-named classes. */
-function resultText(value: unknown, peek: boolean, { view }: FrameConsoleParts): string {
+function resultText(value: unknown, peek: boolean, { view }: Describe): string {
   return peek ? view(value).preview : textOf(value)
 }
 
@@ -203,7 +245,7 @@ function threw(
   parts: FrameConsoleParts,
 ): Omit<Extract<Evaluation, { kind: 'threw' }>, 'output' | 'durationMs'> {
   if (!Error.isError(error)) {
-    const preview = parts.view(error).preview
+    const preview = parts.describe.view(error).preview
     return { kind: 'threw', error: { name: 'Uncaught', message: preview, stack: '' }, text: `Uncaught ${preview}` }
   }
   if (peek) {

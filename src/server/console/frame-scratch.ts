@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { isProxy } from 'node:util/types'
 import type { Entered, EntryRequest } from '../capture/index.ts'
 import type { Declared } from './declared-names.ts'
 import type { ImportFrom } from './import-from.ts'
@@ -16,6 +17,10 @@ export interface FrameScratch {
   withdraw(names: readonly Declared[]): void
   /** Sets `_` or `_error`, unless the frame or the developer has a variable of that name. */
   remember(name: '_' | '_error', value: unknown): void
+  /** Helpers that neither the frame nor the app has a variable of its own for. */
+  offered(): ReadonlySet<string>
+  /** Takes those helpers back that the app has made a global of by now. */
+  yieldToGlobals(): void
 }
 
 export interface ScratchParts {
@@ -40,7 +45,9 @@ export function createFrameScratch({ enter, helpers, self, from, importFrom, tur
   defineValue(scope, THIS_NAME, self)
   defineValue(scope, TURN_NAME, turn)
   const names = Object.keys(offered)
-  const taken = namesInFrame(enter, names)
+  const taken = new Set(names.filter(isGlobal))
+  const unknown = names.filter((name) => !taken.has(name))
+  for (const name of namesInFrame(enter, unknown)) taken.add(name)
   for (const name of names) if (!taken.has(name)) defineValue(scope, name, offered[name])
   return {
     scope,
@@ -57,6 +64,14 @@ export function createFrameScratch({ enter, helpers, self, from, importFrom, tur
     },
     remember(name, value) {
       if (!taken.has(name)) defineValue(scope, name, value)
+    },
+    offered: () => new Set(names.filter((name) => !taken.has(name))),
+    yieldToGlobals() {
+      for (const name of names) {
+        if (taken.has(name) || !isGlobal(name)) continue
+        taken.add(name)
+        Reflect.deleteProperty(scope, name)
+      }
     },
   }
 }
@@ -91,6 +106,16 @@ function metaOf(from: string | undefined): object {
   if (from?.startsWith('file:') !== true) return { url: from }
   const filename = fileURLToPath(from)
   return { url: from, filename, dirname: fileURLToPath(new URL('.', from)).replace(/(?<=.)[\\/]$/, '') }
+}
+
+/** By a look at its descriptors: an app's global may be an accessor. */
+function isGlobal(name: string): boolean {
+  let holder: object | null = globalThis
+  while (holder !== null && !isProxy(holder)) {
+    if (Object.hasOwn(holder, name)) return true
+    holder = Object.getPrototypeOf(holder) as object | null
+  }
+  return false
 }
 
 function namesInFrame(enter: (request: EntryRequest) => Entered, names: readonly string[]): Set<string> {

@@ -21,7 +21,12 @@ export interface RouteParts {
   readonly overview: () => Omit<OverviewPageData, 'page' | 'basePath' | 'session'>
   readonly tracebackPage: () => Pick<TracebackPageData, 'project' | 'editorUrl'>
   readonly evaluate: (stored: StoredTraceback, frame: number, input: EvaluateInput) => Promise<Evaluation>
-  readonly complete: (stored: StoredTraceback, frame: number, source: string, cursor: number) => Completion | undefined
+  readonly complete: (
+    stored: StoredTraceback,
+    frame: number,
+    source: string,
+    cursor: number,
+  ) => Promise<Completion | undefined>
   readonly reports: {
     text(traceback: Traceback): string
     markdown(traceback: Traceback): string
@@ -158,7 +163,7 @@ export function createRoutes(parts: RouteParts) {
     if (!input.ok) return input.response
     const entry = stored(context)
     if (entry === undefined) return gone()
-    const completion = parts.complete(entry, frameNumber(context), input.value.source, input.value.cursor)
+    const completion = await parts.complete(entry, frameNumber(context), input.value.source, input.value.cursor)
     return completion === undefined ? gone() : json(completion)
   })
   on('expand', async (context) => {

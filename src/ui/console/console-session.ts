@@ -10,7 +10,13 @@ import { createLinkRegistry } from './link-registry.ts'
 import { createLookAhead } from './look-ahead.ts'
 import { clipLayout, layOutPrompt, type PromptLayout, spotAt } from './prompt-layout.ts'
 import { createPainter } from './prompt-painter.ts'
-import { describeEvaluation, describeRequestFailure, isAnswered, type TranscriptLine } from './transcript.ts'
+import {
+  describeCopy,
+  describeEvaluation,
+  describeRequestFailure,
+  isAnswered,
+  type TranscriptLine,
+} from './transcript.ts'
 import { paintTranscript } from './transcript-ansi.ts'
 
 /** The terminal as the session sees it. */
@@ -114,6 +120,8 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
     spinner = undefined
     running = undefined
     if (disposed) return
+    const copy = result.ok && result.value.kind === 'value' ? result.value.copy : undefined
+    const copied = copy === undefined ? [] : describeCopy(copy, await evaluator.copy(copy))
     if (result.ok) evaluator.noteAnswer()
     else evaluator.noteFailure(result.failure)
     if (result.ok && result.value.kind === 'refused' && result.value.code === 'incomplete') {
@@ -121,7 +129,10 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
     } else {
       const answered = result.ok || isAnswered(result.failure)
       commit(source, '')
-      print(source, result.ok ? describeEvaluation(result.value) : describeRequestFailure(result.failure))
+      print(
+        source,
+        result.ok ? [...describeEvaluation(result.value), ...copied] : describeRequestFailure(result.failure),
+      )
       if (answered) evaluator.history.append(source)
       editor = settleEvaluation(editor, answered ? 'done' : 'kept', evaluator.history.entries())
     }

@@ -2,6 +2,7 @@ import type { Completion, Evaluation } from '../../shared/evaluation.ts'
 import type { ValueView } from '../../shared/traceback.ts'
 import type { ApiClient } from '../client/api.ts'
 import type { ClientFailure, Result } from '../client/failure-words.ts'
+import { copyText } from '../page/clipboard.ts'
 import type { ConsoleHistory } from './history.ts'
 import type { OpenPosition } from './source-position.ts'
 
@@ -15,6 +16,8 @@ export interface FrameEvaluator {
   /** Opens a result in the tree. */
   readonly inspect: (label: string, value: ValueView) => void
   readonly openPosition: OpenPosition
+  /** What `copy(x)` gives goes to the clipboard. False: the browser does not let it. */
+  readonly copy: (text: string) => Promise<boolean>
   readonly leave: () => void
   /** Failures that concern the whole page (offline, session ended). */
   readonly noteFailure: (failure: ClientFailure) => void
@@ -42,6 +45,7 @@ export const createEvaluator = (parts: Surroundings): FrameEvaluator => ({
   inspect: parts.inspect,
   openPosition: parts.openPosition,
   leave: parts.leave,
+  copy: copyText,
   noteFailure: parts.noteFailure,
   noteAnswer: parts.noteAnswer,
   evaluate: (source, signal) =>

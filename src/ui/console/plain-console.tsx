@@ -2,7 +2,13 @@ import { useSignal } from '@preact/signals'
 import { showText } from '../text/visible-text.ts'
 import { withoutColours } from './ansi.ts'
 import type { FrameEvaluator } from './frame-evaluator.ts'
-import { describeEvaluation, describeRequestFailure, isAnswered, type TranscriptLine } from './transcript.ts'
+import {
+  describeCopy,
+  describeEvaluation,
+  describeRequestFailure,
+  isAnswered,
+  type TranscriptLine,
+} from './transcript.ts'
 
 interface Entry {
   readonly source: string
@@ -23,7 +29,9 @@ export const PlainConsole = ({ evaluator }: { readonly evaluator: FrameEvaluator
     running.value = undefined
     if (result.ok) evaluator.noteAnswer()
     else evaluator.noteFailure(result.failure)
-    const lines = result.ok ? describeEvaluation(result.value) : describeRequestFailure(result.failure)
+    const copy = result.ok && result.value.kind === 'value' ? result.value.copy : undefined
+    const copied = copy === undefined ? [] : describeCopy(copy, await evaluator.copy(copy))
+    const lines = result.ok ? [...describeEvaluation(result.value), ...copied] : describeRequestFailure(result.failure)
     entries.value = [...entries.value, { source: text, lines }]
     if (!result.ok && !isAnswered(result.failure)) return
     evaluator.history.append(text)

@@ -13,12 +13,22 @@ const KEPT_IN_HISTORY = 'Your line is in the history: ↑ brings it back, on the
 
 const note = (text: string): readonly TranscriptLine[] => (text === '' ? [] : [{ kind: 'note', text }])
 
+/** What came of the text that `copy(x)` gives. */
+export const describeCopy = (text: string, copied: boolean): readonly TranscriptLine[] =>
+  note(
+    copied
+      ? `copied ${text.length} characters to the clipboard`
+      : 'The browser does not let this page write to the clipboard. Select the text and copy it yourself.',
+  )
+
 const outputLines = (output: readonly Output[]): readonly TranscriptLine[] =>
   output.map(({ stream, text }) => ({ kind: 'output', stream, text }))
 
 export const describeEvaluation = (evaluation: Evaluation): readonly TranscriptLine[] => {
   switch (evaluation.kind) {
     case 'value':
+      // What became of a copy is told instead of its `undefined`.
+      if (evaluation.copy !== undefined && evaluation.value.type === 'undefined') return outputLines(evaluation.output)
       return [...outputLines(evaluation.output), { kind: 'result', value: evaluation.value, text: evaluation.text }]
     case 'threw':
       return [...outputLines(evaluation.output), { kind: 'error', text: evaluation.text }]

@@ -14,13 +14,39 @@ if (process.argv[2] === 'handles') {
 }
 
 const emitter = new EventEmitter()
+
+/**
+ * Adds up what is in a cart.
+ * Prices are in cents.
+ */
+function total(items, { tax = 0 } = {}) {
+  return items.reduce((sum, { price }) => sum + price, 0) * (1 + tax)
+}
+
+// Holds items until they are paid.
+class Cart extends Map {
+  #owner = 'zoe'
+  static open(owner) {
+    return new Cart([['owner', owner]])
+  }
+  constructor(entries) {
+    super(entries)
+  }
+  get owner() {
+    throw new Error('a getter ran')
+  }
+  async pay(card, ...rest) {
+    return [this.#owner, card, rest]
+  }
+}
+
 function fail(input) {
-  const local = { input, emitter }
+  const local = { input, emitter, total, cart: new Cart() }
   throw new Error(`fails with ${local.input}`)
 }
 
 const server = createServer((request, response) => {
-  switch (request.url) {
+  switch (request.url.split('?')[0]) {
     case '/fail':
       try {
         fail(1)
