@@ -20,6 +20,7 @@ import { THROWN_NAME } from './scratch-names.ts'
 import { awaitResult } from './settle.ts'
 import { shielded } from './shield.ts'
 import { syntaxText } from './syntax-text.ts'
+import { createStandardLibrary } from './standard-library.ts'
 import { createTurns, onLateRejection } from './turn.ts'
 import type { Turn } from './turn.ts'
 
@@ -56,17 +57,19 @@ export interface FrameConsoleParts {
   readonly keepsAll: boolean
 }
 
+const standard = createStandardLibrary()
+
 export const RUN_TIMEOUT_MS = 5000
 export const PEEK_TIMEOUT_MS = 200
 /** A console may ask for more, but nothing holds the app longer than this. */
 const MAX_TIMEOUT_MS = 60_000
 
 export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
+  const { enter, facts, describe, placeOf, output } = parts
   let scratch: FrameScratch | undefined
   // For what the app calls of what was typed: it runs for no evaluation.
   const { turn: strayTurn } = createTurns(RUN_TIMEOUT_MS, now)
   const turn = (): Turn => parts.output.current()?.turn ?? strayTurn
-  const { enter, facts, describe, placeOf, output } = parts
   const helpers = createHelpers({
     ...describe,
     facts,
@@ -77,9 +80,15 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     declared: () => declaredIn(scratchOf().scope),
   })
   const scratchOf = (): FrameScratch =>
-    (scratch ??= createFrameScratch({ ...parts, self: facts.self, helpers: helpers.values, turn }))
+    (scratch ??= createFrameScratch({ ...parts, self: facts.self, helpers: helpers.values, turn, repair }))
   // What earlier inputs print, or fail with, after they had their result.
   const late = openSink()
+  const repair = (sink = output.current()): void => {
+    const back = sink?.standard?.repair() ?? []
+    if (sink === undefined || back.length === 0) return
+    const names = back.length > 10 ? `${back.slice(0, 10).join(', ')} and ${back.length - 10} more` : back.join(', ')
+    keepOutput(sink, 'stderr', `The app cannot go on like this, so it was undone: ${names}\n`)
+  }
 
   return {
     variables: helpers.variables,
@@ -114,10 +123,12 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       const limit = limitOf(timeoutMs, peek)
       const declared = peek ? [] : declare(program.declares)
       const turns = createTurns(limit, now)
-      const sink = openSink(late, turns.turn)
+      const sink = openSink(late, turns.turn, peek ? undefined : standard.watch())
       const entered = unboxed(
         parts.output.run(sink, () => parts.enter({ source: program.source, scratch: scope, peek, timeoutMs: limit })),
       )
+      // What was stopped has not come to its end, where it does so itself.
+      if (!peek) repair(sink)
       const settled =
         program.awaits && entered.kind === 'value'
           ? await awaitResult(entered.value, {
@@ -196,8 +207,9 @@ function now(): number {
 function unboxed(entered: Entered): Entered {
   if (entered.kind !== 'threw') return entered
   const { error } = entered
-  const boxed = typeof error === 'object' && error !== null && !isProxy(error) && Object.hasOwn(error, THROWN_NAME)
-  return boxed ? { kind: 'threw', error: dataValue(error, THROWN_NAME) } : entered
+  if (typeof error !== 'object' || error === null || isProxy(error)) return entered
+  const give = dataValue(error, THROWN_NAME)
+  return typeof give === 'function' ? { kind: 'threw', error: (give as () => unknown)() } : entered
 }
 
 function unbox(box: unknown): unknown {

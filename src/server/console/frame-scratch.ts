@@ -5,7 +5,7 @@ import type { Entered, EntryRequest } from '../capture/index.ts'
 import type { Declared } from './declared-names.ts'
 import type { ImportFrom } from './import-from.ts'
 import { defineValue } from './own-value.ts'
-import { IMPORT_NAME, META_NAME, THIS_NAME, TURN_NAME } from './scratch-names.ts'
+import { IMPORT_NAME, META_NAME, REPAIR_NAME, THIS_NAME, TURN_NAME } from './scratch-names.ts'
 import type { Turn } from './turn.ts'
 
 /** The names that a frame's console adds to the frame: what was declared there, and helpers. */
@@ -33,10 +33,20 @@ export interface ScratchParts {
   readonly importFrom: ImportFrom
   /** The turn of the evaluation that the calling code belongs to. */
   turn(): Turn
+  /** Puts back what the app cannot do without. */
+  repair(): void
 }
 
 /** Helpers never shadow a variable of the frame: the frame is asked first. */
-export function createFrameScratch({ enter, helpers, self, from, importFrom, turn }: ScratchParts): FrameScratch {
+export function createFrameScratch({
+  enter,
+  helpers,
+  self,
+  from,
+  importFrom,
+  turn,
+  repair,
+}: ScratchParts): FrameScratch {
   const scope = Object.create(null) as Record<string, unknown>
   const offered: Record<string, unknown> = { _: undefined, _error: undefined, ...helpers }
   if (from !== undefined) offered['require'] = createRequire(from)
@@ -44,6 +54,7 @@ export function createFrameScratch({ enter, helpers, self, from, importFrom, tur
   defineValue(scope, META_NAME, metaOf(from))
   defineValue(scope, THIS_NAME, self)
   defineValue(scope, TURN_NAME, turn)
+  defineValue(scope, REPAIR_NAME, repair)
   const names = Object.keys(offered)
   const taken = new Set(names.filter(isGlobal))
   const unknown = names.filter((name) => !taken.has(name))

@@ -5,6 +5,7 @@ import { defineValue } from './own-value.ts'
 import { uncaughtText } from './result-text.ts'
 import { catchStrayErrors } from './stray-errors.ts'
 import type { StrayError } from './stray-errors.ts'
+import type { StandardWatch } from './standard-library.ts'
 import type { Turn } from './turn.ts'
 
 /**
@@ -31,6 +32,7 @@ export interface OutputSink {
   readonly later: OutputSink | undefined
   closed: boolean
   readonly turn: Turn | undefined
+  readonly standard: StandardWatch | undefined
   /** What goes to the developer's clipboard. */
   copied: string | undefined
 }
@@ -38,8 +40,8 @@ export interface OutputSink {
 /** Characters of output that one result carries. */
 const KEPT_CHARACTERS = 100_000
 
-export function openSink(later?: OutputSink, turn?: Turn): OutputSink {
-  return { chunks: [], cut: 0, kept: 0, later, closed: false, turn, copied: undefined }
+export function openSink(later?: OutputSink, turn?: Turn, standard?: StandardWatch): OutputSink {
+  return { chunks: [], cut: 0, kept: 0, later, closed: false, turn, standard, copied: undefined }
 }
 
 /** What was printed so far; what comes later goes to the next sink. */

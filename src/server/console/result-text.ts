@@ -5,11 +5,16 @@ import { dataValue } from './own-value.ts'
 /** Characters of a result that go to a terminal. */
 const MAX_TEXT = 20_000
 
+/** Characters: copying more takes more than some 10 ms. */
+const LONGEST_READABLE = 10_000_000
+
 /** `inspect` has no limit for properties: 100,000 take a tenth of a second. */
 const MAX_KEYS = 10_000
 
 /** A value as Node's REPL prints it: several lines, getters not run, proxies not entered. */
 export function textOf(value: unknown): string {
+  // Reading one character of a text that was put together makes V8 copy all of it.
+  if (typeof value === 'string' && value.length > LONGEST_READABLE) return `<string of ${value.length} characters>`
   try {
     const keys = countKeys(value)
     const text = inspect(value, {
@@ -37,21 +42,25 @@ function countKeys(value: unknown): number {
 }
 
 export function shorten(text: string): string {
+  if (text.length > LONGEST_READABLE) return `<${text.length} characters>`
   return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}\n… ${text.length - MAX_TEXT} more characters`
 }
 
 /** What an error says of itself, as far as it can be read without harm: its properties may be anybody's getters. */
 export function describeThrown(error: Error): { name: string; message: string; stack: string } {
   const name = readText(error, 'name')
-  return { name: name === '' ? 'Error' : name, message: messageOf(error), stack: trimStack(readText(error, 'stack')) }
+  const message = messageOf(error)
+  // The stack has the message in it.
+  const stack = message.length > LONGEST_READABLE ? '' : trimStack(shorten(readText(error, 'stack')))
+  return { name: name === '' ? 'Error' : shorten(name), message: shorten(message), stack }
 }
 
 /** As `describeThrown`, of what can be read without running anything. */
 export function describeQuietly(error: Error): { name: string; message: string; stack: string } {
   const [name, message] = [dataValue(error, 'name'), dataValue(error, 'message')]
   return {
-    name: typeof name === 'string' ? name : 'Error',
-    message: typeof message === 'string' ? message : '',
+    name: typeof name === 'string' ? shorten(name) : 'Error',
+    message: typeof message === 'string' ? shorten(message) : '',
     stack: '',
   }
 }

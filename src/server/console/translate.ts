@@ -5,7 +5,16 @@ import { namesOf } from './declared-names.ts'
 import type { Declared } from './declared-names.ts'
 import { createFunctionGuards, loopCheck, writeLoopCheck } from './function-guards.ts'
 import { importAssignment } from './import-call.ts'
-import { HERE_NAME, IMPORT_NAME, META_NAME, THIS_NAME, THROWN_NAME, TURN_NAME, VOID_NAME } from './scratch-names.ts'
+import {
+  HERE_NAME,
+  IMPORT_NAME,
+  META_NAME,
+  REPAIR_NAME,
+  THIS_NAME,
+  THROWN_NAME,
+  TURN_NAME,
+  VOID_NAME,
+} from './scratch-names.ts'
 import { hasOwnThis, insideFunction, isLoopHead } from './surroundings.ts'
 
 export type Translation =
@@ -197,9 +206,14 @@ export function translate(source: string, program: Program, { scratchNames, guar
   for (const { start, end } of functions) text.remove(start, end)
   const directive = program.body.findLast((statement) => 'directive' in statement)
   const head = assignments.length > 0 ? `\n${assignments.join('\n')}` : ''
-  const canThrow = !isAsync && (directive === undefined || directive !== last)
-  text.appendLeft(directive?.end ?? begin, canThrow ? `\ntry{${head}` : head)
-  if (canThrow) text.append(`\n}catch(${HERE_NAME}){throw{__proto__:null,${THROWN_NAME}:${HERE_NAME}}}`)
+  const isDirective = directive !== undefined && directive === last
+  const repair = guarded ? `finally{${REPAIR_NAME}()}` : ''
+  const rescue = isAsync
+    ? repair
+    : `catch(${HERE_NAME}){throw{__proto__:null,${THROWN_NAME}:()=>${HERE_NAME}}}${repair}`
+  const wraps = !isDirective && rescue !== ''
+  text.appendLeft(directive?.end ?? begin, wraps ? `\ntry{${head}` : head)
+  if (wraps) text.append(`\n}${rescue}`)
   if (isAsync) text.prepend(`(async (${HERE_NAME}) => {`).append(`\n})(${TURN_NAME}())`)
   return { kind: 'translated', source: text.toString(), declares: [...declares.values()], awaits: isAsync, boxed }
 }

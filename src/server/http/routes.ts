@@ -55,16 +55,21 @@ const MAX_BODY = 1_000_000
 /** Bytes of a PIN or a token; strangers may send these. */
 const MAX_CREDENTIAL = 10_000
 
-const evaluateBody = v.object({
+/** An app, or a developer in the console, may add to the prototype of all objects; valibot would take that for a field. */
+function objectOf<const Fields extends v.ObjectEntries>(fields: Fields): v.ObjectSchema<Fields, undefined> {
+  return v.object(Object.setPrototypeOf(fields, null) as Fields)
+}
+
+const evaluateBody = objectOf({
   source: v.pipe(v.string(), v.maxLength(500_000)),
   mode: v.picklist(['run', 'peek']),
   timeoutMs: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60_000))),
 })
-const completeBody = v.object({
+const completeBody = objectOf({
   source: v.pipe(v.string(), v.maxLength(100_000)),
   cursor: v.pipe(v.number(), v.integer(), v.minValue(0)),
 })
-const expandBody = v.object({
+const expandBody = objectOf({
   ref: v.pipe(v.string(), v.maxLength(100)),
   from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 50),

@@ -1,0 +1,137 @@
+/**
+ * What app and debugger cannot do without: an input that deletes it, or puts something in its place that is no function
+ * any more, would end both. It is made as it was, and that is told. Whoever puts another function there keeps it.
+ */
+export interface StandardLibrary {
+  /** What is broken now is so by the app's own wish. */
+  watch(): StandardWatch
+}
+
+export interface StandardWatch {
+  /** Names of what was broken since, and is as it was. */
+  repair(): readonly string[]
+}
+
+/**
+ * On the prototype of all objects these end everything: with `get` no property can be defined any more, with `then` no
+ * object be awaited, with `toJSON` nothing be answered.
+ */
+const FATAL = ['get', 'set', 'value', 'writable', 'then', 'toJSON']
+
+const LANGUAGE = [
+  ...['Object', 'Function', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'Math', 'JSON', 'Reflect'],
+  ...['Proxy', 'Promise', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'FinalizationRegistry', 'Date', 'RegExp'],
+  ...['Error', 'AggregateError', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'EvalError', 'URIError'],
+  ...['ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array'],
+  ...[
+    'Uint32Array',
+    'Int32Array',
+    'Float32Array',
+    'Float64Array',
+    'BigInt64Array',
+    'BigUint64Array',
+    'Uint8ClampedArray',
+  ],
+  ...['Atomics', 'Intl', 'Iterator', 'parseInt', 'parseFloat', 'isNaN', 'isFinite', 'globalThis'],
+  ...['encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI'],
+]
+
+const PLATFORM = [
+  ...['process', 'Buffer', 'console', 'URL', 'URLSearchParams', 'Request', 'Response', 'Headers', 'FormData', 'Blob'],
+  ...['fetch', 'AbortController', 'AbortSignal', 'Event', 'EventTarget', 'TextEncoder', 'TextDecoder', 'performance'],
+  ...['ReadableStream', 'WritableStream', 'TransformStream', 'structuredClone', 'queueMicrotask', 'crypto', 'global'],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'DOMException'],
+]
+
+interface Kept {
+  readonly holder: object
+  readonly key: PropertyKey
+  readonly property: PropertyDescriptor
+  readonly name: string
+}
+
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect
+const { isExtensible } = Object
+const root: object = globalThis
+const objectPrototype: object = Object.prototype
+const arrayPrototype: object = Array.prototype
+
+export function createStandardLibrary(): StandardLibrary {
+  const kept = [...keptOf(root, '', [...LANGUAGE, ...PLATFORM])]
+  for (const name of LANGUAGE) {
+    const value: unknown = getOwnPropertyDescriptor(root, name)?.value
+    if (!isHolder(value) || value === root) continue
+    kept.push(...keptOf(value, name, ownKeys(value)))
+    const prototype: unknown = getOwnPropertyDescriptor(value, 'prototype')?.value
+    if (isHolder(prototype)) kept.push(...keptOf(prototype, `${name}.prototype`, ownKeys(prototype)))
+  }
+  const arrays = getPrototypeOf(Uint8Array.prototype)
+  if (arrays !== null) kept.push(...keptOf(arrays, 'TypedArray.prototype', ownKeys(arrays)))
+  const isBroken = (index: number): boolean => {
+    const one = kept[index]
+    return one !== undefined && !isWhole(one)
+  }
+  const all = kept.length + 2 * FATAL.length
+  const poisonAt = (index: number): { readonly holder: object; readonly key: string; readonly name: string } => {
+    const isArray = index >= FATAL.length
+    const key = FATAL[index % FATAL.length] ?? ''
+    return isArray
+      ? { holder: arrayPrototype, key, name: `Array.prototype.${key}` }
+      : { holder: objectPrototype, key, name: `Object.prototype.${key}` }
+  }
+  const isWrong = (index: number): boolean => {
+    if (index < kept.length) return isBroken(index)
+    const { holder, key } = poisonAt(index - kept.length)
+    return getOwnPropertyDescriptor(holder, key) !== undefined
+  }
+  const rightOne = (index: number): string | undefined => {
+    const one = kept[index]
+    if (one !== undefined)
+      return isExtensible(one.holder) && defineProperty(one.holder, one.key, one.property) ? one.name : undefined
+    const { holder, key, name } = poisonAt(index - kept.length)
+    return deleteProperty(holder, key) ? name : undefined
+  }
+  return {
+    watch() {
+      // Made of nothing but what it needs: it is used while everything else may be gone.
+      const before: Record<number, true> = { __proto__: null } as never
+      for (let index = 0; index < all; index++) if (isWrong(index)) before[index] = true
+      return {
+        repair() {
+          const back: string[] = []
+          for (let index = 0; index < all; index++) {
+            if (before[index] === true || !isWrong(index)) continue
+            const name = rightOne(index)
+            if (name !== undefined) back[back.length] = name
+          }
+          return back
+        },
+      }
+    },
+  }
+}
+
+/** Functions, accessors and namespaces; what else there is nobody needs to be one certain thing. */
+function* keptOf(holder: object, name: string, keys: readonly PropertyKey[]): Iterable<Kept> {
+  for (const key of keys) {
+    const property = getOwnPropertyDescriptor(holder, key)
+    if (property === undefined || property.configurable !== true) continue
+    if ('value' in property && !isHolder(property.value)) continue
+    setPrototypeOf(property, null)
+    const shown = typeof key === 'symbol' ? `[${String(key.description)}]` : String(key)
+    yield { holder, key, property, name: name === '' ? shown : `${name}.${shown}` }
+  }
+}
+
+function isWhole({ holder, key, property }: Kept): boolean {
+  const now = getOwnPropertyDescriptor(holder, key)
+  if (now === undefined) return false
+  if (now.get !== undefined || now.set !== undefined) return true
+  // What was an accessor becomes a value when it is first read, or assigned to.
+  if (property.get !== undefined) return now.value !== undefined && now.value !== null
+  return typeof now.value === typeof property.value && now.value !== null
+}
+
+function isHolder(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+}
