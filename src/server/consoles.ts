@@ -1,12 +1,20 @@
 import { pathToFileURL } from 'node:url'
 import type { Completion, Evaluation } from '../shared/evaluation.ts'
-import type { Frame, Traceback } from '../shared/traceback.ts'
-import type { Capturer } from './capture/index.ts'
-import { complete, createFrameConsole, createImportFrom, createOutputCapture, guardExits } from './console/index.ts'
+import type { Frame, KeptVariable, Traceback } from '../shared/traceback.ts'
+import type { Capturer, Entered, EntryRequest } from './capture/index.ts'
+import {
+  complete,
+  createFrameConsole,
+  createImportFrom,
+  createOutputCapture,
+  guardExits,
+  keepValue,
+  runGetter,
+} from './console/index.ts'
 import type { FrameConsole, OutputCapture } from './console/index.ts'
 import type { Audit } from './guard/index.ts'
 import { stripTypes } from './instrument/index.ts'
-import type { EvaluateInput } from './http/index.ts'
+import type { EvaluateInput, NamedPlace } from './http/index.ts'
 import type { SourceReader } from './source/index.ts'
 import type { StoredTraceback } from './store/index.ts'
 import { createFunctionPlaces } from './function-places.ts'
@@ -17,6 +25,10 @@ import type { LiveFrame, Tracebacks } from './tracebacks.ts'
 export interface Consoles {
   evaluate(stored: StoredTraceback, index: number, input: EvaluateInput): Promise<Evaluation>
   complete(stored: StoredTraceback, index: number, source: string, cursor: number): Promise<Completion | undefined>
+  /** Runs the accessor at a place of the tree. */
+  getter(stored: StoredTraceback, index: number, place: NamedPlace): Promise<Evaluation>
+  /** Declares what is at a place of the tree in the frame's console. Undefined where either is gone. */
+  keep(stored: StoredTraceback, index: number, place: NamedPlace): Promise<KeptVariable | undefined>
   close(): void
 }
 
@@ -27,6 +39,12 @@ export interface ConsolesParts {
   readonly audit: Audit
   /** No variable is lost in optimised code. */
   readonly keepsAll: boolean
+}
+
+const CHANGED: Evaluation = {
+  kind: 'refused',
+  code: 'gone',
+  text: 'There is no such getter any more: the value has changed. Open it again.',
 }
 
 const GONE: Evaluation = {
@@ -89,6 +107,38 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
         signal,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       })
+    },
+    getter(stored, index, { session, path, ...place }) {
+      const live = tracebacks.liveFrame(stored, index)
+      const found = live && stored.live?.find(place)
+      if (live === undefined || found === undefined) return Promise.resolve(live === undefined ? GONE : CHANGED)
+      if (found.kind !== 'getter') return Promise.resolve(CHANGED)
+      audit.record({
+        session,
+        traceback: stored.id,
+        frame: index,
+        source: `${path} // a getter, in the tree`,
+        mode: 'run',
+      })
+      const enter = (request: EntryRequest): Entered => capturer.enter(live.frame, request)
+      const parts = { enter, output: outputOf(), view: (value: unknown) => live.values.view(value) }
+      return Promise.resolve(runGetter(parts, found.target, found.key))
+    },
+    async keep(stored, index, { session, path, ...place }) {
+      const live = tracebacks.liveFrame(stored, index)
+      const found = live && stored.live?.find(place)
+      if (live === undefined || found?.kind !== 'value') return undefined
+      const { scratch } = await open(stored, index, live)
+      const name = keepValue({ enter: (request) => capturer.enter(live.frame, request), scratch }, found.value)
+      if (name === undefined) return undefined
+      audit.record({
+        session,
+        traceback: stored.id,
+        frame: index,
+        source: `const ${name} = ${path} // from the tree`,
+        mode: 'run',
+      })
+      return { name, value: live.values.view(found.value) }
     },
     async complete(stored, index, source, cursor) {
       const live = tracebacks.liveFrame(stored, index)

@@ -130,6 +130,8 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
     overview: () => ({ tracebacks: store.list(), status: status(), project: options.project }),
     tracebackPage: () => tracebackPage,
     evaluate: consoles.evaluate,
+    getter: consoles.getter,
+    keep: consoles.keep,
     complete: consoles.complete,
     reports: {
       text: report(renderText),

@@ -79,8 +79,6 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
     stringLength: limits.stringLength,
   }
 
-  const promiseState = (promise: object) => capturer.promiseState(promise)
-
   const surface = ({ error, capture, context, status, origin }: Failure): Surfaced => {
     const known = context?.tracebackId === undefined ? undefined : store.get(context.tracebackId)
     const found = capture ?? capturer.captureOf(error)
@@ -88,8 +86,9 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       return { id: known.id, path: pathOf(known.id), capture: found }
     const id = parts.newId()
     const at = new Date().toISOString()
-    const table = createValueTable({ limits: snapshotLimits, redactor, prefix: 's', promiseState })
-    const values = createValueTable({ limits: snapshotLimits, prefix: 'v', promiseState })
+    const table = createValueTable({ limits: snapshotLimits, redactor, prefix: 's', engine: capturer })
+    const values = createValueTable({ limits: snapshotLimits, prefix: 'v', engine: capturer })
+    const tableOf = (ref: string): ValueTable => (ref.startsWith('v') ? values : table)
     const draft = draftTraceback(error, found, {
       table,
       describeError,
@@ -126,13 +125,15 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       },
       traceback,
       live: {
+        find: (place) => tableOf(place.ref).find(place),
+        copy: (place) => tableOf(place.ref).copy(place),
         release() {
           table.release()
           values.release()
           live.delete(stored)
         },
       },
-      expand: (ref, from, count) => (ref.startsWith('v') ? values : table).expand(ref, from, count),
+      expand: (ref, from, count) => tableOf(ref).expand(ref, from, count),
     }
     const kept: Live = { renamed: new Map(), frames: framesOf(draft), values, error }
     live.set(stored, kept)

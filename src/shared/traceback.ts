@@ -154,4 +154,27 @@ export interface TracebackSummary {
 export interface Expansion {
   readonly children: readonly Variable[]
   readonly total: number
+  /** The place of each child, by which it can be asked for; absent where they are `from`, `from + 1`, … */
+  readonly places?: readonly number[]
+}
+
+/** Something in the tree: what has a `ref`, or what lies at a place inside it. */
+export interface TreePlace {
+  readonly ref: string
+  readonly place?: number
+  /** The name of the child, so that nothing else is taken for it should the value have changed meanwhile. */
+  readonly name?: string
+}
+
+/** The reply of the `keep` route: the variable that now holds the value in the frame's console. */
+export interface KeptVariable {
+  readonly name: string
+  readonly value: ValueView
+}
+
+/** The reply of the `copy` route. */
+export interface JsonCopy {
+  readonly text: string
+  /** There was more than is sensible to copy. */
+  readonly cut: boolean
 }

@@ -55,6 +55,8 @@ export function routesBench(guardOptions: Partial<GuardOptions> = {}, more: Part
       })
     },
     complete: () => Promise.resolve({ from: 0, to: 1, items: [{ label: CANARY, kind: 'name' }] }),
+    getter: () => Promise.resolve<Evaluation>({ kind: 'refused', code: 'gone', text: CANARY }),
+    keep: () => Promise.resolve({ name: 'temp1', value: { type: 'string', preview: CANARY } }),
     reports: {
       text: (traceback) => renderText(traceback),
       markdown: (traceback) => renderMarkdown(traceback),
@@ -113,7 +115,11 @@ export function storedTraceback(id: string, traceback: Traceback): StoredTraceba
     id,
     summary: { id, at: traceback.at, error: { name: traceback.error.name, message: traceback.error.message } },
     traceback: Promise.resolve(traceback),
-    live: { release: () => undefined },
+    live: {
+      find: () => undefined,
+      copy: ({ ref }) => (ref === 's1' ? { text: CANARY, cut: false } : undefined),
+      release: () => undefined,
+    },
     expand: (ref) =>
       ref === 's1' ? { children: [{ name: 'a', value: { type: 'string', preview: CANARY } }], total: 1 } : undefined,
   }
@@ -139,6 +145,9 @@ function bodies(): Readonly<Record<string, string | undefined>> {
     lock: '{}',
     evaluate: '{"source":"1+1","mode":"run"}',
     complete: '{"source":"a","cursor":1}',
+    getter: '{"ref":"s1","place":0}',
+    keep: '{"ref":"s1"}',
+    copy: '{"ref":"s1"}',
     expand: '{"ref":"s1"}',
   }
 }

@@ -31,6 +31,9 @@ type Condition =
 const BODIES: Partial<Record<keyof typeof ROUTES, string>> = {
   evaluate: '{"source":"1","mode":"peek"}',
   complete: '{"source":"x","cursor":1}',
+  getter: '{"ref":"s1","place":0}',
+  keep: '{"ref":"s1"}',
+  copy: '{"ref":"s1"}',
   expand: '{"ref":"s1"}',
   unlock: '{"pin":"2468-1357-0"}',
 }

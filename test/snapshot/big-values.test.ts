@@ -9,7 +9,7 @@ const values: readonly (readonly [string, unknown, number])[] = [
   ['an array of a billion holes', new Array(1_000_000_000), 1_000_000_000],
   ['a Map of 100,000', new Map(Array.from({ length: 100_000 }, (_, index) => [index, { index }])), 100_000],
   ['a Set of 100,000', new Set(Array.from({ length: 100_000 }, (_, index) => index)), 100_000],
-  ['a Buffer of 50 MB', Buffer.alloc(50_000_000), 50_000_000],
+  ['a Buffer of 50 MB', Buffer.alloc(50_000_000), 3_125_001],
   ['a Float64Array of a million', new Float64Array(1_000_000), 1_000_000],
 ]
 

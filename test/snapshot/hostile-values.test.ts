@@ -147,6 +147,7 @@ describe('hostile values', () => {
       'toString',
       'toJSON',
       'Symbol(nodejs.util.inspect.custom)',
+      'id',
     ])
     expect(table.expand(table.view(elements).ref!)?.children).toEqual([
       { name: '0', missing: 'getter' },

@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
+import { KNOWS_NOTHING } from '../../src/server/snapshot/engine-knowledge.ts'
 import { createRedactor, previewOf, typeOfValue } from '../../src/server/snapshot/index.ts'
 
 /* eslint-disable @typescript-eslint/no-extraneous-class -- classes as values */
@@ -58,7 +59,7 @@ const table: readonly (readonly [value: unknown, preview: string, type?: string]
   [{ a: [[1], [new Item()], new Map()] }, '{ a: [ [Array], [Array], [Map] ] }'],
   [{ s: 'q'.repeat(200) }, `{ s: '${'q'.repeat(60)}'… }`],
   [{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 }, '{ a: 1, b: 2, c: 3, d: 4, e: 5, … 2 more }'],
-  [cyclic, '{ id: 1, self: { id: 1, self: [Object] } }'],
+  [cyclic, '<ref *1> { id: 1, self: [Circular *1] }'],
   [accessors, '{ read: [Getter], write: [Setter], both: [Getter/Setter] }'],
   [Object.create(null), '[Object: null prototype] {}'],
   [Object.create(Object.create(null) as object), 'Object <Complex prototype> {}'],
@@ -85,7 +86,7 @@ const table: readonly (readonly [value: unknown, preview: string, type?: string]
   [new Set([1, 'b']), "Set(2) { 1, 'b' }", 'set'],
   [new WeakMap(), 'WeakMap { <items unknown> }', 'weakmap'],
   [new WeakSet(), 'WeakSet { <items unknown> }', 'weakset'],
-  [new WeakRef({}), 'WeakRef { <target unknown> }', 'weakref'],
+  [new WeakRef({ a: 1 }), 'WeakRef { { a: 1 } }', 'weakref'],
   [new Date(0), '1970-01-01T00:00:00.000Z', 'date'],
   [new Date(NaN), 'Invalid Date'],
   [/re\/x/giv, '/re\\/x/giv', 'regexp'],
@@ -114,7 +115,12 @@ const table: readonly (readonly [value: unknown, preview: string, type?: string]
   [{ error: new RangeError('r') }, '{ error: [RangeError: r] }'],
   [new DOMException('m', 'AbortError'), 'AbortError: m', 'error'],
   [Promise.resolve(1), 'Promise', 'promise'],
-  [Buffer.from('hel'), '<Buffer 68 65 6c>', 'buffer'],
+  [Buffer.from('hel'), "<Buffer 68 65 6c> 'hel'", 'buffer'],
+  [
+    Buffer.from('smørrebrød på tallerken'.repeat(20)),
+    "<Buffer 73 6d c3 b8 72 72 65 62 72 c3 b8 64 20 70 c3 a5 … 504 more> 'smørrebrød på tallerkensmørrebrød på tallerkensmø'…",
+  ],
+  [Buffer.from([0xff, 0xd8, 0xff]), '<Buffer ff d8 ff>'],
   [Buffer.alloc(100), `<Buffer${' 00'.repeat(16)} … 84 more>`],
   [new Uint8Array([1, 2, 3]), 'Uint8Array(3) [ 1, 2, 3 ]', 'typedarray'],
   [new BigInt64Array(1), 'BigInt64Array(1) [ 0n ]'],
@@ -173,7 +179,11 @@ describe('previewOf', () => {
   })
 
   it('tells the state of a promise where it is told', () => {
-    expect(previewOf(Promise.resolve(1), { promiseState: () => 'pending' })).toBe('Promise { <pending> }')
+    expect(
+      previewOf(Promise.resolve(1), {
+        engine: { ...KNOWS_NOTHING, promise: () => ({ state: 'pending', result: undefined }) },
+      }),
+    ).toBe('Promise { <pending> }')
   })
 
   it('says of what is broken that it cannot be read', () => {

@@ -24,7 +24,7 @@ function storeBench(limits: Partial<StoreLimits> = {}): StoreBench {
         id,
         summary: { id, at: 'now', error: { name: 'Error', message: id } },
         traceback: Promise.resolve({ ...traceback, id }),
-        live: { release: () => void released.push(id) },
+        live: { find: () => undefined, copy: () => undefined, release: () => void released.push(id) },
         expand: () => undefined,
       }
       store.add(entry)

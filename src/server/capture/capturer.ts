@@ -328,7 +328,8 @@ export function createCapturer(options: CapturerOptions): Capturer {
       guarded(wake)
     },
     quietly,
-    promiseState: views.promiseState,
+    promise: views.promise,
+    proxy: views.proxy,
     privateFields: views.privateFields,
     functionPlace: views.functionPlace,
     enter(frame, request) {

@@ -129,7 +129,8 @@ function isGlobal(name: string): boolean {
   return false
 }
 
-function namesInFrame(enter: (request: EntryRequest) => Entered, names: readonly string[]): Set<string> {
+/** Which of the names mean something in the frame; all, where it cannot be entered. */
+export function namesInFrame(enter: (request: EntryRequest) => Entered, names: readonly string[]): Set<string> {
   const probes = names.map(
     (name) => `(() => { try { ${name}; return true } catch (e) { return !/ is not defined$/.test(e.message) } })()`,
   )

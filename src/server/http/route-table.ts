@@ -24,5 +24,8 @@ export const ROUTES = {
   'delete-traceback': { method: 'DELETE', path: '/api/tracebacks/:id', demand: { ...change, body: false } },
   evaluate: { method: 'POST', path: '/api/tracebacks/:id/frames/:n/evaluate', demand: { ...change, evaluate: true } },
   complete: { method: 'POST', path: '/api/tracebacks/:id/frames/:n/complete', demand: { ...change, evaluate: true } },
+  getter: { method: 'POST', path: '/api/tracebacks/:id/frames/:n/getter', demand: { ...change, evaluate: true } },
+  keep: { method: 'POST', path: '/api/tracebacks/:id/frames/:n/keep', demand: { ...change, evaluate: true } },
+  copy: { method: 'POST', path: '/api/tracebacks/:id/copy', demand: change },
   expand: { method: 'POST', path: '/api/tracebacks/:id/expand', demand: change },
 } as const satisfies Record<string, RouteRow>

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import type { Completion, Evaluation } from '../../shared/evaluation.ts'
 import type { Failure, SessionInfo } from '../../shared/failure.ts'
 import type { OverviewPageData, TracebackPageData } from '../../shared/page-data.ts'
-import type { RequestInfo, Traceback } from '../../shared/traceback.ts'
+import type { KeptVariable, RequestInfo, Traceback, TreePlace } from '../../shared/traceback.ts'
 import type { Guard, GuardRequest } from '../guard/index.ts'
 import type { StoredTraceback, TracebackStore } from '../store/index.ts'
 import type { Asset } from './assets.ts'
@@ -27,6 +27,8 @@ export interface RouteParts {
     source: string,
     cursor: number,
   ) => Promise<Completion | undefined>
+  readonly getter: (stored: StoredTraceback, frame: number, place: NamedPlace) => Promise<Evaluation>
+  readonly keep: (stored: StoredTraceback, frame: number, place: NamedPlace) => Promise<KeptVariable | undefined>
   readonly reports: {
     text(traceback: Traceback): string
     markdown(traceback: Traceback): string
@@ -40,6 +42,13 @@ export interface EvaluateInput {
   readonly timeoutMs?: number
   readonly signal: AbortSignal
   /** A short name of the developer's session, for the audit. */
+  readonly session: string
+}
+
+/** A place of the tree, and what a developer calls it, for the audit. */
+export interface NamedPlace extends TreePlace {
+  readonly path: string
+  /** As in `EvaluateInput`. */
   readonly session: string
 }
 
@@ -68,6 +77,12 @@ const evaluateBody = objectOf({
 const completeBody = objectOf({
   source: v.pipe(v.string(), v.maxLength(100_000)),
   cursor: v.pipe(v.number(), v.integer(), v.minValue(0)),
+})
+const placeBody = objectOf({
+  ref: v.pipe(v.string(), v.maxLength(100)),
+  place: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  name: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  path: v.optional(v.pipe(v.string(), v.maxLength(2000)), ''),
 })
 const expandBody = objectOf({
   ref: v.pipe(v.string(), v.maxLength(100)),
@@ -170,6 +185,26 @@ export function createRoutes(parts: RouteParts) {
     if (entry === undefined) return gone()
     const completion = await parts.complete(entry, frameNumber(context), input.value.source, input.value.cursor)
     return completion === undefined ? gone() : json(completion)
+  })
+  on('getter', async (context, { session: name = '' }) => {
+    const input = await bodyOf(context, placeBody)
+    if (!input.ok) return input.response
+    const entry = stored(context)
+    if (entry === undefined) return gone()
+    return json(await parts.getter(entry, frameNumber(context), placeOf(input.value, name)))
+  })
+  on('keep', async (context, { session: name = '' }) => {
+    const input = await bodyOf(context, placeBody)
+    if (!input.ok) return input.response
+    const entry = stored(context)
+    const kept = entry && (await parts.keep(entry, frameNumber(context), placeOf(input.value, name)))
+    return kept === undefined ? gone() : json(kept)
+  })
+  on('copy', async (context) => {
+    const input = await bodyOf(context, placeBody)
+    if (!input.ok) return input.response
+    const copy = stored(context)?.live?.copy(placeOf(input.value, ''))
+    return copy === undefined ? gone() : json(copy)
   })
   on('expand', async (context) => {
     const input = await bodyOf(context, expandBody)
@@ -277,6 +312,10 @@ async function bodyOf<Schema extends v.GenericSchema>(
   return parsed.success
     ? { ok: true, value: parsed.output }
     : { ok: false, response: badRequest(parsed.issues[0].message) }
+}
+
+function placeOf({ ref, place, name, path }: v.InferOutput<typeof placeBody>, session: string): NamedPlace {
+  return { ref, ...(place === undefined ? {} : { place }), ...(name === undefined ? {} : { name }), path, session }
 }
 
 function frameNumber(context: RouteContext): number {

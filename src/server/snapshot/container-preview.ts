@@ -1,15 +1,19 @@
-import { isTypedArray, max, min, numberToString, padStart, execute, typedArrayName } from './intrinsics.ts'
+import { hidesBytes, textIfReadable } from './buffer-rows.ts'
+import { isTypedArray, max, min, numberToString, padStart, execute, slice, typedArrayName } from './intrinsics.ts'
 import { hasOwn, getOwnPropertyDescriptor } from './intrinsics.ts'
 import { countElements, MANY_ELEMENTS, readMembers, readProperty, type Member } from './member-list.ts'
 import { labelOfSymbol } from './object-label.ts'
 import type { Key } from './own-keys.ts'
 import type { PreviewContext } from './preview.ts'
 import { carriesSecret, MASK, type Redactor } from './redaction.ts'
+import type { Slot } from './slots.ts'
 import { cut, escapeControls, quote } from './text-escape.ts'
 import { classOf, ownData, type ValueType } from './value-kind.ts'
 
 /** Bytes of a Buffer that are shown. */
 const MAX_BYTES = 16
+/** Bytes that are looked at for a text. */
+const MAX_TEXT_BYTES = 200
 /** Holes of an array that are counted before it is left open how many there are. */
 const MAX_HOLES = 1000
 const MAX_KEY = 40
@@ -32,15 +36,63 @@ export function previewContainer(
 ): string {
   const label = labelOf(value, type)
   if (level > context.depth) return `[${bare(value, type)}]`
-  if (type === 'buffer') return previewBytes(value)
+  if (type === 'buffer') return previewBytes(value, room, context)
   if (type === 'map' || type === 'set' || type === 'array' || type === 'arguments' || isTypedArray(value)) {
     return previewElements(value, type, label, level, room, context)
   }
-  const keys = tellingFirst(value, context.keys.enumerable(value))
-  return enclose(label, '{', '}', keys.length, room, context, (place, left) => {
-    const key = keys[place] ?? ''
-    return { text: property(value, key, level, left, context), places: 1 }
+  const all = context.keys.enumerable(value)
+  const keys = tellingFirst(value, all)
+  const slots = shownSlots(value, type, keys !== all, context)
+  const { fields } = context.keys.slots(value, type)
+  const total = slots.length + keys.length + fields.length
+  return enclose(label, '{', '}', total, room, context, (place, left) => {
+    const key = keys[place - slots.length]
+    const slot = slots[place] ?? fields[place - slots.length - keys.length]
+    if (slot !== undefined) return { text: slotText(slot, level, left, context), places: 1 }
+    return { text: property(value, key ?? '', level, left, context), places: 1 }
   })
+}
+
+/** What an error carries beside what heads it, in braces; `''` where that is nothing. */
+export function previewMembers(value: object, type: 'error', room: number, context: PreviewContext): string {
+  const keys: Key[] = []
+  const enumerable = context.keys.enumerable(value)
+  for (let index = 0; index < enumerable.length; index++) {
+    const key = enumerable[index]
+    if (key === undefined || key === 'stack' || key === 'message' || key === 'name' || key === 'cause') continue
+    keys[keys.length] = key
+  }
+  const hasCause = hasOwn(value, 'cause')
+  const { fields } = context.keys.slots(value, type)
+  const total = keys.length + fields.length + (hasCause ? 1 : 0)
+  if (total === 0) return ''
+  return enclose('', '{', '}', total, room, context, (place, left) => {
+    const key = keys[place]
+    if (key !== undefined) return { text: property(value, key, 0, left, context), places: 1 }
+    const field = fields[place - keys.length]
+    if (field !== undefined) return { text: slotText(field, 0, left, context), places: 1 }
+    const cause = property(value, 'cause', 0, left - 2, context)
+    return { text: `[cause]${slice(cause, 'cause'.length)}`, places: 1 }
+  })
+}
+
+/** `hasTelling`: the properties already say what matters. */
+function shownSlots(value: object, type: ValueType, hasTelling: boolean, { keys }: PreviewContext): readonly Slot[] {
+  const shown: Slot[] = []
+  const slots = keys.slots(value, type).before
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index]
+    if (slot === undefined || slot.brief === '' || (hasTelling && slot.brief !== undefined)) continue
+    shown[shown.length] = slot
+  }
+  return shown
+}
+
+function slotText({ name, value, brief }: Slot, level: number, room: number, context: PreviewContext): string {
+  if (brief !== undefined) return brief
+  const label = name[0] === '#' ? escapeControls(name) : labelOfKey(name, context.redactor)
+  const hidden = hides(name, { value }, context.redactor)
+  return `${label}: ${hidden ? MASK : context.render(value, level + 1, room - label.length - 2)}`
 }
 
 /** What people look for in the objects that every handler gets; their first properties are Node's own bookkeeping. */
@@ -211,8 +263,17 @@ function extraKeys(value: object, type: ValueType, context: PreviewContext): rea
   return extra
 }
 
-function previewBytes(value: object): string {
+/** Hex as in Node's REPL, and behind it the text, where the beginning reads as one. */
+function previewBytes(value: object, room: number, { redactor, maxString }: PreviewContext): string {
   const total = countElements(value, 'buffer')
+  if (total > 0 && hidesBytes(value, redactor, 10 * MAX_TEXT_BYTES) !== undefined) return `<Buffer ${MASK}>`
+  const hex = hexOf(value, total)
+  const text = total === 0 ? undefined : textIfReadable(value, MAX_TEXT_BYTES)
+  const left = min(maxString, room - hex.length - 4)
+  return text === undefined || left < 8 ? hex : `${hex} ${quote(text, left)}`
+}
+
+function hexOf(value: object, total: number): string {
   let text = '<Buffer'
   for (let place = 0; place < min(total, MAX_BYTES); place++) {
     text += ` ${padStart(numberToString((value as ArrayLike<number>)[place] ?? 0, 16), 2, '0')}`

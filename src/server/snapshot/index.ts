@@ -3,6 +3,7 @@
  * report. It never runs code of the app (no getter, no proxy trap, no `toString`), and never touches the inspector.
  */
 export { DEFAULT_LIMITS, type SnapshotLimits } from './limits.ts'
+export type { EngineKnowledge } from './engine-knowledge.ts'
 export { previewOf, type PreviewOptions } from './preview.ts'
 export { typeOfValue, type ValueType } from './value-kind.ts'
 export { createRedactor, MASK, type RedactionOptions, type Redactor } from './redaction.ts'

@@ -2,6 +2,8 @@
  * The language's own functions, saved before the app can replace them. Everything in this room that reads a value of the
  * app goes through here: a patched `Map.prototype.entries` or `Reflect.ownKeys` is app code, and none may run.
  */
+import { EventEmitter } from 'node:events'
+import { Readable, Writable } from 'node:stream'
 import { types } from 'node:util'
 
 const bindCall = Function.prototype.bind.bind(Function.prototype.call) as unknown as (method: unknown) => unknown
@@ -59,6 +61,7 @@ export const {
   keys: enumerableNames,
   hasOwn,
   is: isSame,
+  defineProperty,
 } = Object
 export const { isInteger, isSafeInteger } = Number
 export const { min, max, abs, floor } = Math
@@ -72,6 +75,7 @@ export const bufferPrototype: object = Buffer.prototype as object
 export const urlPrototype: object = URL.prototype
 export const urlSearchParamsPrototype: object = URLSearchParams.prototype
 export const weakRefPrototype: object = WeakRef.prototype
+export const emitterPrototype: object = EventEmitter.prototype
 export const errorPrototype: object = Error.prototype
 export const aggregateErrorPrototype: object = AggregateError.prototype
 /** Of all async generators there are: `%AsyncGeneratorPrototype%`. */
@@ -165,4 +169,43 @@ const readStackOf = stackGetter === undefined ? undefined : save<(error: object)
 /** The stack text V8 holds for an error. May run the app's `Error.prepareStackTrace`, and may throw what that throws. */
 export function readEngineStack(error: object): unknown {
   return readStackOf?.(error)
+}
+
+export const derefWeak = save<(self: unknown) => unknown>(WeakRef.prototype.deref)
+
+/** Parts of a URL, by Node's own getters; `searchParams` would make an object and keep it. */
+export const urlParts = (
+  ['href', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const
+).map((name) => [name, getterOf<string>(URL.prototype, name)] as const)
+export const eachSearchParam = save<(self: unknown, visit: (value: string, name: string) => void) => void>(
+  URLSearchParams.prototype.forEach,
+)
+
+const { utf8Slice, base64Slice } = Buffer.prototype as unknown as { utf8Slice: unknown; base64Slice: unknown }
+/** Bytes as text, by places; of any `Uint8Array`. */
+export const textOfBytes = save<(bytes: object, from: number, to: number) => string>(utf8Slice)
+export const base64OfBytes = save<(bytes: object, from: number, to: number) => string>(base64Slice)
+
+/** What says how a stream of Node's is doing: in accessors over bits, and in own numbers beside them. */
+export const readableState: object = getPrototypeOf(readableOf(new Readable())) as object
+export const writableState: object = getPrototypeOf(writableOf(new Writable())) as object
+export const readableFacts = (['flowing', 'ended', 'endEmitted', 'destroyed', 'errored'] as const).map(
+  (name) => [name, getterOrNothing(readableState, name)] as const,
+)
+export const writableFacts = (['ending', 'finished', 'destroyed', 'errored', 'needDrain'] as const).map(
+  (name) => [name, getterOrNothing(writableState, name)] as const,
+)
+
+function readableOf(stream: object): object {
+  return (stream as { _readableState: object })._readableState
+}
+
+function writableOf(stream: object): object {
+  return (stream as { _writableState: object })._writableState
+}
+
+/** Internals of Node's may move: then there is less to tell. */
+function getterOrNothing(holder: object, key: string): ((self: unknown) => unknown) | undefined {
+  const getter = Object.getOwnPropertyDescriptor(holder, key)?.get
+  return getter === undefined ? undefined : save<(self: unknown) => unknown>(getter)
 }

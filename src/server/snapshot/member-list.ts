@@ -2,13 +2,19 @@
 import type { MissingReason } from '../../shared/traceback.ts'
 import * as intrinsics from './intrinsics.ts'
 import { getOwnPropertyDescriptor, hasOwn, readEngineStack, slice, stackGetter } from './intrinsics.ts'
+import { countRows, hexRow, textOf, TEXT_BYTES } from './buffer-rows.ts'
 import type { KeyReader } from './own-keys.ts'
-import { MAX_CHAIN, ownData, typeOfValue, type ValueType } from './value-kind.ts'
+import type { Slot } from './slots.ts'
+import { MAX_CHAIN, ownData, type ValueType } from './value-kind.ts'
 
-export type Reading = { readonly value: unknown } | { readonly missing: MissingReason }
+/** `shown`: what stands for a part that is no value of its own. */
+export type Reading = { readonly value: unknown; readonly shown?: string } | { readonly missing: MissingReason }
 
 /** One thing inside a value. `key` is a Map's key, or the name of a property. */
-export type Member = Reading & { readonly key: unknown; readonly kind: 'property' | 'element' | 'entry' }
+export type Member = Reading & {
+  readonly key: unknown
+  readonly kind: 'property' | 'element' | 'entry' | 'slot' | 'inherited'
+}
 
 /** Called for each member with its place; `false` stops the reading. */
 export type Visit = (member: Member, place: number) => boolean
@@ -20,8 +26,18 @@ export const MAX_STACK = 20_000
 
 /** How many places a value has: elements, entries or own properties. Never walks a collection. */
 export function countPlaces(value: object, type: ValueType, keys: KeyReader): number {
+  if (type === 'buffer') return countRows(value)
   const elements = countElements(value, type)
-  return elements + (takesProperties(value, type, elements) ? propertyKeys(value, type, keys).length : 0)
+  const slots = keys.slots(value, type)
+  if (type === 'proxy') return slots.before.length
+  if (!takesProperties(value, type, elements)) return elements
+  return (
+    elements +
+    slots.before.length +
+    propertyKeys(value, type, keys).length +
+    slots.fields.length +
+    keys.inherited(value, type).length
+  )
 }
 
 /** Elements or entries; 0 for values that only have properties. */
@@ -43,6 +59,10 @@ export function readMembers(
   to: number,
   visit: Visit,
 ): void {
+  if (type === 'buffer') {
+    readRows(value, from, to, visit)
+    return
+  }
   const elements = countElements(value, type)
   if (from < elements) {
     const end = intrinsics.min(to, elements)
@@ -52,13 +72,46 @@ export function readMembers(
         : readElements(value, type, from, end, visit)
     if (!completed) return
   }
-  if (to > elements && takesProperties(value, type, elements)) {
-    const names = propertyKeys(value, type, keys)
-    for (let place = intrinsics.max(from, elements); place < to && place - elements < names.length; place++) {
-      const key = names[place - elements]
-      if (key === undefined) return
-      if (!visit({ ...readProperty(value, key), key, kind: 'property' }, place)) return
+  if (to <= elements || (type !== 'proxy' && !takesProperties(value, type, elements))) return
+  const slots = keys.slots(value, type)
+  const afterSlots = elements + slots.before.length
+  if (!readSlotPlaces(slots.before, elements, from, to, visit) || type === 'proxy' || to <= afterSlots) return
+  const names = propertyKeys(value, type, keys)
+  const afterNames = afterSlots + names.length
+  for (let place = intrinsics.max(from, afterSlots); place < to && place < afterNames; place++) {
+    const key = names[place - afterSlots]
+    if (key !== undefined && !visit({ ...readProperty(value, key), key, kind: 'property' }, place)) return
+  }
+  const afterFields = afterNames + slots.fields.length
+  if (!readSlotPlaces(slots.fields, afterNames, from, to, visit) || to <= afterFields) return
+  const inherited = keys.inherited(value, type)
+  for (let place = intrinsics.max(from, afterFields); place < to && place - afterFields < inherited.length; place++) {
+    const key = inherited[place - afterFields]
+    if (key !== undefined && !visit({ missing: 'getter', key, kind: 'inherited' }, place)) return
+  }
+}
+
+/** Slots whose places begin with `start`. */
+function readSlotPlaces(slots: readonly Slot[], start: number, from: number, to: number, visit: Visit): boolean {
+  for (let place = intrinsics.max(from, start); place < to && place - start < slots.length; place++) {
+    const slot = slots[place - start]
+    if (slot !== undefined && !visit({ value: slot.value, key: slot.name, kind: 'slot' }, place)) return false
+  }
+  return true
+}
+
+/** A Buffer's text, then its bytes, 16 at a time: a million rows of one number each help nobody. */
+function readRows(buffer: object, from: number, to: number, visit: Visit): void {
+  const end = intrinsics.min(to, countRows(buffer))
+  for (let place = from; place < end; place++) {
+    if (place === 0) {
+      const whole = intrinsics.typedArrayLength(buffer) <= TEXT_BYTES
+      const key = whole ? '[[Text]]' : `[[Text of the first ${TEXT_BYTES} bytes]]`
+      if (!visit({ value: textOf(buffer), key, kind: 'slot' }, place)) return
+      continue
     }
+    const { name, text } = hexRow(buffer, place - 1)
+    if (!visit({ value: undefined, shown: text, key: name, kind: 'slot' }, place)) return
   }
 }
 
@@ -179,11 +232,4 @@ function isIndex(key: string | symbol): boolean {
     if (code < 48 || code > 57) return false
   }
   return true
-}
-
-/** Whether a value holds anything to look into, other than the characters of a string. */
-export function hasMembers(value: unknown, keys: KeyReader): value is object {
-  const type = typeOfValue(value)
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || type === 'proxy') return false
-  return countPlaces(value, type, keys) > 0
 }

@@ -2,13 +2,16 @@ import type { ValueView, Variable } from '../../shared/traceback.ts'
 import { hidesElement } from './container-preview.ts'
 import { floor, max, slice } from './intrinsics.ts'
 import type { SnapshotLimits } from './limits.ts'
+import { BYTES_A_ROW, hidesBytes, TEXT_BYTES } from './buffer-rows.ts'
 import { countElements, countPlaces, readMembers, type Member } from './member-list.ts'
 import { labelOfSymbol } from './object-label.ts'
 import type { KeyReader } from './own-keys.ts'
 import { previewOf } from './preview.ts'
+import { recordOf } from './record.ts'
 import { carriesSecret, type Redactor } from './redaction.ts'
 import { cut, quote } from './text-escape.ts'
 import { typeOfValue } from './value-kind.ts'
+import type { Found } from './value-table.ts'
 
 type Visit = (variable: Variable, place: number) => boolean
 
@@ -19,6 +22,8 @@ export interface MemberReader {
   /** How many places a snapshot stores of an object. */
   readonly storedPlaces: (value: object, limits: SnapshotLimits) => number
   readonly read: (value: object | string, from: number, to: number, visit: Visit) => void
+  /** The real value at a place, where the child there still has this name. */
+  readonly at: (value: object | string, place: number, name: string | undefined) => Found | undefined
   /** What a snapshot stores of a string: its first `length` characters, and how many are missing behind them. */
   readonly beginning: (value: string, length: number) => readonly Variable[]
 }
@@ -71,23 +76,57 @@ export function createMemberReader({ keys, redactor, view }: MemberReaderOptions
   const hides = (member: Member, value: unknown): boolean =>
     typeof member.key === 'string' && carriesSecret(value) && redactor?.hidesName(member.key) === true
 
+  /** A Map's entry whose key is an object opens as the pair: else nobody could look into the key. */
+  const viewOf = (member: Member & { readonly value: unknown }): ValueView => {
+    const found = view(member.value)
+    if (member.kind !== 'entry' || view(member.key).ref === undefined || typeof member.key === 'string') return found
+    const { ref } = view(
+      recordOf([
+        ['key', member.key],
+        ['value', member.value],
+      ]),
+    )
+    return ref === undefined ? found : { ...found, ref }
+  }
+
   const readObject = (value: object, from: number, to: number, visit: Visit): void => {
     const type = typeOfValue(value)
     const elements = countElements(value, type)
+    const hiddenBytes = once(() => hidesBytes(value, redactor))
     readMembers(value, type, keys, from, to, (member, place) => {
       const name = nameOf(member)
       if ('missing' in member) return visit({ name, missing: member.missing }, place)
+      if (member.shown !== undefined) {
+        const hidden = (place - 1) * BYTES_A_ROW >= TEXT_BYTES && redactor !== undefined ? 'budget' : hiddenBytes()
+        const shown = { type: 'bytes', preview: member.shown }
+        return visit(hidden === undefined ? { name, value: shown } : { name, missing: hidden }, place)
+      }
       const secret =
         hides(member, member.value) ||
         (type === 'array' && place < elements && hidesElement(value, place, elements, redactor))
-      return visit(secret ? { name, missing: 'redacted' } : { name, value: view(member.value) }, place)
+      return visit(secret ? { name, missing: 'redacted' } : { name, value: viewOf(member) }, place)
     })
+  }
+
+  const at = (value: object | string, place: number, wanted: string | undefined): Found | undefined => {
+    if (typeof value === 'string') return undefined
+    let found: Found | undefined
+    readMembers(value, typeOfValue(value), keys, place, place + 1, (member) => {
+      if (wanted !== undefined && nameOf(member) !== wanted) return false
+      const { key } = member
+      if ('value' in member) found = { kind: 'value', value: member.value }
+      else if (typeof key === 'string' || typeof key === 'symbol') found = { kind: 'getter', target: value, key }
+      return false
+    })
+    return found
   }
 
   return {
     count,
+    at,
     storedPlaces: (value, limits) => {
-      const elements = countElements(value, typeOfValue(value))
+      const type = typeOfValue(value)
+      const elements = type === 'buffer' ? countPlaces(value, type, keys) : countElements(value, type)
       if (elements > limits.items) return limits.items
       return elements + limits.properties
     },
@@ -108,4 +147,10 @@ function part(start: number, text: string): Variable {
 
 function missingPart(start: number, length: number): Variable {
   return { name: `${start}…${max(length - 1, start)}`, missing: 'budget' }
+}
+
+/** All of a Buffer's text is searched for secrets, which is not to be done again for each of its rows. */
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | undefined
+  return () => (found ??= { value: find() }).value
 }

@@ -1,3 +1,4 @@
+import { KNOWS_NOTHING, type EngineKnowledge } from './engine-knowledge.ts'
 import {
   allOwnKeys,
   enumerableNames,
@@ -6,15 +7,24 @@ import {
   weakGet,
   weakSet,
 } from './intrinsics.ts'
+import { inheritedAccessors } from './inherited-accessors.ts'
+import { NO_SLOTS, readSlots, type Slots } from './slots.ts'
+import type { ValueType } from './value-kind.ts'
 
 export type Key = string | symbol
 
-/** Reads which own keys an object has. Never called with a proxy. The keys of big objects are remembered. */
+/** Reads which own keys an object has, and what is inside it beside them. The keys of big objects are remembered. */
 export interface KeyReader {
-  /** What Node's REPL shows: enumerable names, then enumerable symbols. */
+  /** Not of proxies. What Node's REPL shows: enumerable names, then enumerable symbols. */
   readonly enumerable: (target: object) => readonly Key[]
   /** All own keys, those that are not enumerable too; of an object with more than 1000 only what is enumerable. */
   readonly all: (target: object) => readonly Key[]
+  /** Of proxies, too. Remembered until `forgetSlots`. */
+  readonly slots: (target: object, type: ValueType) => Slots
+  /** Accessors of the classes of an object, but for those of the language itself. */
+  readonly inherited: (target: object, type: ValueType) => readonly string[]
+  /** Values may have changed since. */
+  readonly forgetSlots: () => void
 }
 
 /**
@@ -23,7 +33,9 @@ export interface KeyReader {
  */
 const MANY_KEYS = 1000
 
-export function createKeyReader(): KeyReader {
+export function createKeyReader(engine: EngineKnowledge = KNOWS_NOTHING): KeyReader {
+  let slotsOf = new WeakMap<object, Slots>()
+  let getters = new WeakMap<object, readonly string[]>()
   const remembered = new WeakMap<object, readonly string[]>()
 
   const names = (target: object): readonly string[] => {
@@ -52,5 +64,21 @@ export function createKeyReader(): KeyReader {
     const strings = names(target)
     return strings.length > MANY_KEYS ? strings : allOwnKeys(target)
   }
-  return { enumerable, all }
+  const slots = (target: object, type: ValueType): Slots => {
+    const known = weakGet(slotsOf, target)
+    if (known !== undefined) return known
+    const read = readSlots(target, type, engine, () => names(target).length)
+    if (read !== NO_SLOTS) weakSet(slotsOf, target, read)
+    return read
+  }
+  return {
+    enumerable,
+    all,
+    slots,
+    inherited: (target, type) => inheritedAccessors(target, type, getters),
+    forgetSlots: () => {
+      slotsOf = new WeakMap()
+      getters = new WeakMap()
+    },
+  }
 }

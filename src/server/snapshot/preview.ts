@@ -1,5 +1,6 @@
 /** Values on one line, as Node's REPL prints them, shortened; no code of the app runs for it. */
-import { previewContainer } from './container-preview.ts'
+import { previewContainer, previewMembers } from './container-preview.ts'
+import type { EngineKnowledge } from './engine-knowledge.ts'
 import { classLabel, labelOfSymbol, previewError, previewFunction } from './object-label.ts'
 import * as intrinsics from './intrinsics.ts'
 import { cut, escapeControls, quote, shorten } from './text-escape.ts'
@@ -20,12 +21,15 @@ export interface PreviewOptions {
   readonly redactor?: Redactor | undefined
   /** Remembers the keys of big objects between previews. */
   readonly keys?: KeyReader
-  /** What V8 knows of a promise: nothing in the language tells it. */
-  readonly promiseState?: ((promise: object) => 'pending' | 'fulfilled' | 'rejected' | undefined) | undefined
+  /** Where there are no `keys`: what V8 knows of promises, proxies and private fields. */
+  readonly engine?: EngineKnowledge | undefined
 }
 
 /** The options with their defaults, and the way back into the preview for what is inside a container. */
 export interface PreviewContext extends Required<PreviewOptions> {
+  /** The objects that this one is in, outermost first, and which of them were met again inside themselves. */
+  readonly path: object[]
+  readonly circular: object[]
   /** Renders a value that is `level` containers deep in about `room` characters. */
   readonly render: (value: unknown, level: number, room: number) => string
 }
@@ -53,14 +57,18 @@ function contextOf(options: PreviewOptions): PreviewContext {
     maxString: options.maxString ?? 60,
     depth: options.depth ?? 1,
     redactor: options.redactor,
-    keys: options.keys ?? createKeyReader(),
-    promiseState: options.promiseState,
+    engine: options.engine,
+    keys: options.keys ?? createKeyReader(options.engine),
+    path: [],
+    circular: [],
     render: (value, level, room) => {
+      const depth = context.path.length
       try {
         return typeof value === 'object' || typeof value === 'function'
           ? renderObject(value, level, room, context)
           : renderPrimitive(value, level, room, context)
       } catch (error) {
+        context.path.length = depth
         return `<unreadable: ${reasonOf(error)}>`
       }
     },
@@ -90,12 +98,85 @@ function renderString(value: string, level: number, room: number, context: Previ
 function renderObject(value: object | null, level: number, room: number, context: PreviewContext): string {
   if (value === null) return 'null'
   const type = typeOfValue(value)
-  if (type === 'proxy') return 'Proxy'
-  if (type === 'error') {
-    return level === 0 ? previewError(value, room, context) : `[${previewError(value, room - 2, context)}]`
-  }
   const render = intrinsics.hasOwn(OPAQUE, type) ? OPAQUE[type] : undefined
-  return render === undefined ? previewContainer(value, type, level, room, context) : render(value, room, context)
+  if (render !== undefined) return render(value, room, context)
+  const { path, circular } = context
+  if (placeOf(path, value) !== 0) return circularMark(value, circular)
+  path[path.length] = value
+  const text = renderOpen(value, type, level, room, context)
+  path.length--
+  const mark = placeOf(circular, value)
+  return mark === 0 ? text : `<ref *${mark}> ${text}`
+}
+
+function circularMark(value: object, circular: object[]): string {
+  let mark = placeOf(circular, value)
+  if (mark === 0) {
+    circular[circular.length] = value
+    mark = circular.length
+  }
+  return `[Circular *${mark}]`
+}
+
+/** From 1; 0 where it is not there. */
+function placeOf(list: readonly object[], value: object): number {
+  for (let index = 0; index < list.length; index++) if (list[index] === value) return index + 1
+  return 0
+}
+
+/** Values that others may be inside of. */
+function renderOpen(value: object, type: ValueType, level: number, room: number, context: PreviewContext): string {
+  switch (type) {
+    case 'proxy':
+      return previewProxy(value, level, room, context)
+    case 'promise':
+      return previewPromise(value, level, room, context)
+    case 'weakref':
+      return previewWeakRef(value, level, room, context)
+    case 'error':
+      if (level > 0) return `[${previewError(value, room - 2, context)}]`
+      return previewErrorWithMore(value, room, context)
+    default:
+      return previewContainer(value, type, level, room, context)
+  }
+}
+
+/** As the REPL has it: `Proxy [ target, handler ]`. */
+function previewProxy(value: object, level: number, room: number, context: PreviewContext): string {
+  const slots = level > context.depth ? [] : context.keys.slots(value, 'proxy').before
+  const target = slots[0]
+  const handler = slots[1]
+  if (target === undefined || handler === undefined) return 'Proxy'
+  if (target.value === null) return '<Revoked Proxy>'
+  const inside = context.render(target.value, level + 1, intrinsics.max((room >> 1) + (room >> 2), 10))
+  return `Proxy [ ${inside}, ${context.render(handler.value, level + 1, intrinsics.max(room - inside.length - 12, 10))} ]`
+}
+
+function previewPromise(value: object, level: number, room: number, context: PreviewContext): string {
+  const label = classLabel(value, 'Promise')
+  const slots = context.keys.slots(value, 'promise').before
+  const state = slots[0]?.value
+  if (typeof state !== 'string') return label
+  const result = slots[1]
+  if (result === undefined) return `${label} { <${state}> }`
+  const mark = state === 'rejected' ? '<rejected> ' : ''
+  const left = intrinsics.max(room - label.length - mark.length - 4, 10)
+  return `${label} { ${mark}${context.render(result.value, level + 1, left)} }`
+}
+
+function previewWeakRef(value: object, level: number, room: number, context: PreviewContext): string {
+  const label = classLabel(value, 'WeakRef')
+  const target = context.keys.slots(value, 'weakref').before[0]
+  if (target === undefined) return `${label} { <collected> }`
+  return `${label} { ${context.render(target.value, level + 1, intrinsics.max(room - label.length - 4, 10))} }`
+}
+
+/** With what it carries beside name, message and stack: `Error: bad { code: 'E1', [cause]: [TypeError: x] }`. */
+function previewErrorWithMore(value: object, room: number, context: PreviewContext): string {
+  const text = previewError(value, room, context)
+  const left = room - text.length - 1
+  const more = left < 20 ? '' : previewMembers(value, 'error', left, context)
+  return more === '' || more.length > left ? text : `${text} ${more}`
 }
 
 /** Values that are shown as a whole, at any depth. */
@@ -105,13 +186,8 @@ const OPAQUE: Readonly<Partial<Record<ValueType, (value: object, room: number, c
   date: previewDate,
   regexp: previewRegExp,
   boxed: previewBoxed,
-  promise: (value, _, { promiseState }) => {
-    const state = promiseState?.(value)
-    return classLabel(value, 'Promise') + (state === undefined ? '' : ` { <${state}> }`)
-  },
   weakmap: (value) => `${classLabel(value, 'WeakMap')} { <items unknown> }`,
   weakset: (value) => `${classLabel(value, 'WeakSet')} { <items unknown> }`,
-  weakref: (value) => `${classLabel(value, 'WeakRef')} { <target unknown> }`,
   generator: (value) => `Object [${inherits(value, intrinsics.asyncGeneratorPrototype) ? 'Async' : ''}Generator] {}`,
   iterator: (value) => (intrinsics.isMapIterator(value) ? '[Map Iterator]' : '[Set Iterator]'),
   external: () => '[External]',

@@ -1,10 +1,11 @@
-import type { Expansion, MissingReason, ValueView, Variable } from '../../shared/traceback.ts'
+import type { Expansion, JsonCopy, MissingReason, TreePlace, ValueView, Variable } from '../../shared/traceback.ts'
+import { KNOWS_NOTHING, limitLooks, type EngineKnowledge } from './engine-knowledge.ts'
 import * as intrinsics from './intrinsics.ts'
 import { isProxy, mapClear, mapGet, mapSet, now } from './intrinsics.ts'
+import { copyAsJson } from './json-copy.ts'
 import { DEFAULT_LIMITS, type SnapshotLimits } from './limits.ts'
 import { createMemberReader, type MemberReader } from './member-reader.ts'
 import { createKeyReader } from './own-keys.ts'
-import type { PreviewOptions } from './preview.ts'
 import { carriesSecret, type Redactor } from './redaction.ts'
 import { readScope } from './scope-variables.ts'
 import { createValueViewer } from './value-view.ts'
@@ -16,8 +17,8 @@ export interface ValueTableOptions {
   readonly redactor?: Redactor | undefined
   /** Starts every ref, so that refs of several tables do not meet. */
   readonly prefix: string
-  /** What V8 knows of a promise; the language has no way to ask. */
-  readonly promiseState?: PreviewOptions['promiseState']
+  /** What V8 knows of a value; the language has no way to ask. */
+  readonly engine?: EngineKnowledge
 }
 
 /**
@@ -43,10 +44,18 @@ export interface ValueTable {
    * first, the live object beyond them. Holes have a place but no variable. Undefined for a ref this table never gave.
    */
   readonly expand: (ref: string, from?: number, count?: number) => Expansion | undefined
+  /** The real value there; undefined where it was let go, or something else has come to that place. */
+  readonly find: (place: TreePlace) => Found | undefined
+  /** The value there as JSON, masked as this table is; undefined as for `find`. */
+  readonly copy: (place: TreePlace) => JsonCopy | undefined
   /** Lets go of every object. What was not stored is missing from then on. */
   readonly release: () => void
   readonly toJSON: () => StoredValues
 }
+
+export type Found =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'getter'; readonly target: object; readonly key: string | symbol }
 
 interface Entry {
   readonly ref: string
@@ -95,8 +104,13 @@ function openTable(options: ValueTableOptions, storedEntries: StoredValues['entr
     mapSet(byRef, entry.ref, entry)
     return entry.ref
   }
-  const keys = createKeyReader()
-  const view = createValueViewer({ keys, redactor, promiseState: options.promiseState, refOf: add })
+  const engine = limitLooks(options.engine ?? KNOWS_NOTHING)
+  const keys = createKeyReader(engine)
+  const view = createValueViewer({ keys, redactor, refOf: add })
+  const beginTurn = (): void => {
+    engine.refill()
+    keys.forgetSlots()
+  }
   const reader: MemberReader = createMemberReader({ keys, redactor, view })
 
   const store = (entry: Entry, value: object | string, deadline: number): void => {
@@ -144,7 +158,11 @@ function openTable(options: ValueTableOptions, storedEntries: StoredValues['entr
 
   return {
     redactor,
-    view,
+    view: (value) => {
+      // A console's values are looked at after code of the app has run, those of a failure all at once.
+      if (redactor === undefined) beginTurn()
+      return view(value)
+    },
     variable,
     variablesOf: (scope, reasons) => (isProxy(scope) ? [] : readScope(scope, limits.variables, reasons, variable)),
     capture: (deadline) => {
@@ -158,7 +176,17 @@ function openTable(options: ValueTableOptions, storedEntries: StoredValues['entr
     },
     expand: (ref, from = 0, count = 50) => {
       const entry = mapGet(byRef, ref)
+      beginTurn()
       return entry === undefined ? undefined : expandEntry(entry, wholeNumber(from), wholeNumber(count))
+    },
+    find,
+    copy: (place) => {
+      const found = find(place)
+      if (found?.kind !== 'value') return undefined
+      if (place.name !== undefined && redactor?.hidesName(place.name) === true && carriesSecret(found.value)) {
+        return { text: '"[redacted]"', cut: false }
+      }
+      return copyAsJson(found.value, { keys, redactor })
     },
     release: () => {
       for (let index = 0; index < entries.length; index++) {
@@ -185,21 +213,31 @@ function openTable(options: ValueTableOptions, storedEntries: StoredValues['entr
     const stored = typeof held?.value === 'string' ? undefined : entry.stored
     const end = stored?.end ?? 0
     const children: Variable[] = []
-    if (stored !== undefined) takeStored(stored, from, to, children)
+    const places: number[] = []
+    if (stored !== undefined) takeStored(stored, from, to, children, places)
     if (held === undefined) {
       const complete = stored !== undefined && end >= stored.total
       if (!complete && from <= end && to > end) children[children.length] = restOf(entry)
       return { children, total: complete ? end : end + 1 }
     }
-    if (stored !== undefined && to <= end) return { children, total: stored.total }
+    if (stored !== undefined && to <= end) return { children, total: stored.total, ...placesOf(places, from) }
     depthOfNew = entry.depth + 1
     const total = reader.count(held.value)
-    reader.read(held.value, intrinsics.max(from, end), intrinsics.min(to, total), (child) => {
+    reader.read(held.value, intrinsics.max(from, end), intrinsics.min(to, total), (child, place) => {
       children[children.length] = child
+      places[places.length] = place
       return true
     })
     depthOfNew = 0
-    return { children, total }
+    return { children, total, ...placesOf(places, from) }
+  }
+
+  function find({ ref, place, name }: TreePlace): Found | undefined {
+    const held = mapGet(byRef, ref)?.held
+    if (held === undefined) return undefined
+    beginTurn()
+    if (place === undefined) return { kind: 'value', value: held.value }
+    return reader.at(held.value, place, name)
   }
 
   function restOf(entry: Entry): Variable {
@@ -209,12 +247,20 @@ function openTable(options: ValueTableOptions, storedEntries: StoredValues['entr
   }
 }
 
-function takeStored(stored: StoredMembers, from: number, to: number, children: Variable[]): void {
+function takeStored(stored: StoredMembers, from: number, to: number, children: Variable[], places: number[]): void {
   for (let index = 0; index < stored.children.length; index++) {
     const place = stored.places === undefined ? index : (stored.places[index] ?? 0)
     const child = stored.children[index]
-    if (child !== undefined && place >= from && place < to) children[children.length] = child
+    if (child === undefined || place < from || place >= to) continue
+    children[children.length] = child
+    places[places.length] = place
   }
+}
+
+/** Nothing where each place follows from the one before. */
+function placesOf(places: readonly number[], from: number): { readonly places?: readonly number[] } {
+  for (let index = 0; index < places.length; index++) if (places[index] !== from + index) return { places }
+  return {}
 }
 
 function wholeNumber(value: number): number {

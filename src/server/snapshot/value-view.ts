@@ -9,7 +9,6 @@ import { typeOfValue, type ValueType } from './value-kind.ts'
 export interface ValueViewerOptions {
   readonly keys: KeyReader
   readonly redactor: Redactor | undefined
-  readonly promiseState: PreviewOptions['promiseState']
   /** The ref of a value that has something inside. */
   readonly refOf: (value: object | string) => string
 }
@@ -19,8 +18,8 @@ const PREVIEW_LENGTH = 120
 
 /** Views show the outside of a value. Never throws, never runs code of the app. */
 export function createValueViewer(options: ValueViewerOptions): (value: unknown) => ValueView {
-  const { keys, redactor, promiseState, refOf } = options
-  const previewOptions: PreviewOptions = { maxLength: PREVIEW_LENGTH, keys, redactor, promiseState }
+  const { keys, redactor, refOf } = options
+  const previewOptions: PreviewOptions = { maxLength: PREVIEW_LENGTH, keys, redactor }
 
   return (value) => {
     const preview = previewOf(value, previewOptions)
@@ -35,7 +34,7 @@ export function createValueViewer(options: ValueViewerOptions): (value: unknown)
       return {
         type,
         preview,
-        ...(type !== 'proxy' && countPlaces(value, type, keys) > 0 ? { ref: refOf(value) } : {}),
+        ...(countPlaces(value, type, keys) > 0 ? { ref: refOf(value) } : {}),
         ...(size === undefined ? {} : { size }),
       }
     } catch {

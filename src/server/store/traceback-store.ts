@@ -1,4 +1,4 @@
-import type { Expansion, Traceback, TracebackSummary } from '../../shared/traceback.ts'
+import type { Expansion, JsonCopy, Traceback, TracebackSummary, TreePlace } from '../../shared/traceback.ts'
 
 /**
  * The tracebacks of this process, newest first. The newest stay live (their frames can be entered) for a while; what is
@@ -24,9 +24,17 @@ export interface StoredTraceback {
 }
 
 export interface LiveTraceback {
+  /** The real value, or the accessor, at a place of the tree. */
+  find(place: TreePlace): FoundValue | undefined
+  /** The value there as JSON. */
+  copy(place: TreePlace): JsonCopy | undefined
   /** Lets go of everything alive. */
   release(): void
 }
+
+export type FoundValue =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'getter'; readonly target: object; readonly key: string | symbol }
 
 export interface StoreLimits {
   /** Default 20. */
