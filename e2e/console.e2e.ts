@@ -53,7 +53,7 @@ test('an error shows its message and is no dead end', async ({ page }) => {
   expect(await evaluate('await Promise.reject(new Error("late"))')).toMatch(/^Uncaught Error: late/)
   await converses(`
     › throw { code: 7 }
-    Uncaught { code: 7 }
+    Uncaught { code: 7 }  ⤷ inspect
     › amount
     '24,90'
   `)

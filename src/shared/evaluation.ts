@@ -14,6 +14,8 @@ export type Evaluation =
   | {
       readonly kind: 'threw'
       readonly error: { readonly name: string; readonly message: string; readonly stack: string }
+      /** What was thrown, to be looked into. */
+      readonly value?: ValueView
       readonly text: string
       readonly output: readonly Output[]
       readonly durationMs: number

@@ -71,6 +71,8 @@ export interface Excerpt {
   readonly tokens?: readonly (readonly Token[])[]
   /** Where the failing line had to be cut in front: the 1-based column of the failure in the line as it is here. */
   readonly failingColumn?: number
+  /** First and last line of the innermost function around the failing line, where it is known. */
+  readonly functionLines?: readonly [first: number, last: number]
 }
 
 export type TokenClass = '' | 'keyword' | 'string' | 'number' | 'comment' | 'function' | 'type' | 'property' | 'name'

@@ -6,6 +6,7 @@ import { type ApiClient, createClient } from './client/api.ts'
 import { createConsoleModel } from './console/console-model.ts'
 import { createOverviewModel } from './overview/overview-model.ts'
 import { OverviewPage } from './overview/overview-page.tsx'
+import { copyText } from './page/clipboard.ts'
 import { readIsland } from './page/island.ts'
 import { createSession, LOCKED, type PageSession } from './page/page-session.ts'
 import { browserStorage } from './page/stored-preference.ts'
@@ -14,6 +15,7 @@ import { focusFrame } from './traceback/frame-list.tsx'
 import { createPositionOpener } from './traceback/position-opener.ts'
 import { createTracebackModel } from './traceback/traceback-model.ts'
 import { TracebackPage } from './traceback/traceback-page.tsx'
+import { createTreeActions } from './tree/tree-actions.ts'
 import { UnlockPage } from './unlock/unlock-page.tsx'
 
 interface OpenPage {
@@ -39,7 +41,20 @@ const openTraceback = (data: TracebackPageData, client: ApiClient): OpenPage => 
     openPosition: createPositionOpener(model, focusFrame),
     leave: focusFrame,
   })
-  return { session: model.session, view: <TracebackPage model={model} console={console} /> }
+  const actions = createTreeActions({
+    client,
+    tracebackId: data.traceback.id,
+    frame: model.frame,
+    canEvaluate: () => model.session.info.value.console.available,
+    copyText,
+    runGetter: model.tree.run,
+    tell: (frame, kept) => {
+      console.setOpen(true)
+      console.evaluatorOf(frame).tell(kept)
+    },
+    noteFailure: model.session.noteFailure,
+  })
+  return { session: model.session, view: <TracebackPage model={model} console={console} actions={actions} /> }
 }
 
 const openPage = (data: PageData, client: ApiClient): OpenPage => {

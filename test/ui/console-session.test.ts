@@ -27,6 +27,7 @@ const open = (
   let screen = ''
   const inspect = vi.fn()
   const copy = vi.fn(() => Promise.resolve(true))
+  let heard: Parameters<FrameEvaluator['hear']>[0] = () => undefined
   const noteFailure = vi.fn()
   const openPlace = vi.fn()
   const openPosition = vi.fn(({ file }: SourcePosition) => (file === 'src/cart.ts' ? openPlace : undefined))
@@ -50,18 +51,48 @@ const open = (
     inspect,
     openPosition,
     copy,
+    tell: vi.fn(),
+    hear: (listener) => {
+      heard = listener
+      return vi.fn()
+    },
     leave: vi.fn(),
     noteFailure,
     noteAnswer: vi.fn(),
   }
   const port = { columns: () => 80, rows: () => 24, write: (data: string) => (screen += data), announce }
   const session = createConsoleSession(port, evaluator)
-  return { session, sources, inspect, copy, openPlace, announce, noteFailure, evaluator, screen: () => screen }
+  return {
+    session,
+    sources,
+    inspect,
+    copy,
+    openPlace,
+    announce,
+    noteFailure,
+    evaluator,
+    screen: () => screen,
+    hear: (name: string) => heard({ name, value: { type: 'object', preview: '{ id: 7 }', ref: 'v9' } }),
+  }
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 describe('console session', () => {
+  it('says which variable came from the tree, and what is typed stays', async () => {
+    const { session, inspect, hear, screen, sources } = open((source) => value(source))
+    session.receive('1 + ')
+    hear('temp1')
+    expect(screen()).toContain('temp1 = ')
+    session.receive('2')
+    session.press({ kind: 'press', name: 'inspect' })
+    expect(inspect).toHaveBeenCalledWith('temp1', { type: 'object', preview: '{ id: 7 }', ref: 'v9' })
+    session.receive('\r')
+    await settle()
+    expect(sources).toEqual(['1 + 2'])
+    session.dispose()
+  })
+
   it('evaluates, prints and remembers', async () => {
     const { session, sources, evaluator, screen } = open(() => value('42'))
     session.receive('40 + 2\r')

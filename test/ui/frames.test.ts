@@ -106,6 +106,16 @@ describe('inline values', () => {
     expect(at(4)).toEqual(['rate = 2, id = 7', '', '', ''])
   })
 
+  it('stay within the function of the frame', () => {
+    const inner = { ...excerpt, functionLines: [2, 3] as const }
+    expect(inlineValues({ scopes, location: { file: '', line: 3, column: 1 } }, inner)).toEqual([
+      '',
+      'rate = 2, id = 7',
+      'rate = 2',
+      '',
+    ])
+  })
+
   it('are short and without control characters', () => {
     const hostile = [{ kind: 'local' as const, variables: [number('id', `\u001b[2J\n${'x'.repeat(500)}`)] }]
     const [line] = inlineValues({ scopes: hostile, location: { file: '', line: 1, column: 1 } }, excerpt)

@@ -10,18 +10,24 @@ const object = (name: string, ref: string): Variable => ({ name, value: { type: 
 const local: TreeGroup = { key: 'local', label: 'Local', variables: [object('a', 'r'), number('b')], openAtFirst: true }
 const module: TreeGroup = { key: 'module', label: 'Module', variables: [number('c')], openAtFirst: false }
 
+const noGetters = () => Promise.reject(new Error('nobody asked for a getter'))
+
 const open = (total: number, fail = false) => {
   const asked: [string, number, number][] = []
-  const tree = createTree(signal([local, module]), (ref, from, count) => {
-    asked.push([ref, from, count])
-    const children = Array.from({ length: Math.min(count, total - from) }, (_, index) =>
-      object(String(from + index), 'r'),
-    )
-    const failure = { code: 'gone', message: '', status: 404 } as const
-    return Promise.resolve<Result<{ children: Variable[]; total: number }>>(
-      fail ? { ok: false, failure } : { ok: true, value: { children, total } },
-    )
-  })
+  const tree = createTree(
+    signal([local, module]),
+    (ref, from, count) => {
+      asked.push([ref, from, count])
+      const children = Array.from({ length: Math.min(count, total - from) }, (_, index) =>
+        object(String(from + index), 'r'),
+      )
+      const failure = { code: 'gone', message: '', status: 404 } as const
+      return Promise.resolve<Result<{ children: Variable[]; total: number }>>(
+        fail ? { ok: false, failure } : { ok: true, value: { children, total } },
+      )
+    },
+    noGetters,
+  )
   const keys = () => tree.rows.value.map((row) => row.key)
   return { tree, asked, keys }
 }

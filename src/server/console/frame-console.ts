@@ -256,15 +256,21 @@ function threw(
   peek: boolean,
   parts: FrameConsoleParts,
 ): Omit<Extract<Evaluation, { kind: 'threw' }>, 'output' | 'durationMs'> {
+  const value = parts.describe.view(error)
   if (!Error.isError(error)) {
-    const preview = parts.describe.view(error).preview
-    return { kind: 'threw', error: { name: 'Uncaught', message: preview, stack: '' }, text: `Uncaught ${preview}` }
+    const { preview } = value
+    return {
+      kind: 'threw',
+      error: { name: 'Uncaught', message: preview, stack: '' },
+      value,
+      text: `Uncaught ${preview}`,
+    }
   }
   if (peek) {
     const described = describeQuietly(error)
-    return { kind: 'threw', error: described, text: `Uncaught ${described.name}: ${described.message}` }
+    return { kind: 'threw', error: described, value, text: `Uncaught ${described.name}: ${described.message}` }
   }
-  return { kind: 'threw', error: describeThrown(error), text: `Uncaught ${uncaughtText(error)}` }
+  return { kind: 'threw', error: describeThrown(error), value, text: `Uncaught ${uncaughtText(error)}` }
 }
 
 function round(milliseconds: number): number {

@@ -33,16 +33,19 @@ export function excerptAround(
   const offset = offsetAt(source, position)
   if (offset === undefined) return undefined
   const around = tree && functionAround(tree, source.text, offset)
+  let functionLines: readonly [number, number] | undefined
   let { first, last } = contextRange(position.line, limits.contextLines, source.starts.length)
   if (around !== undefined) {
     const from = lineOf(source, around.from)
     const to = lineOf(source, around.to)
+    functionLines = [from, to]
     if (to - from < limits.functionLines) {
       first = Math.min(first, from)
       last = Math.max(last, to)
     }
   }
-  const excerpt = excerptOfLines(source, { first, last }, position, tree, limits.lineChars)
+  const shown = excerptOfLines(source, { first, last }, position, tree, limits.lineChars)
+  const excerpt = functionLines === undefined ? shown : { ...shown, functionLines }
   if (around === undefined) return tree === undefined ? { excerpt } : { excerpt, isTopLevel: true }
   return around.name === undefined ? { excerpt } : { excerpt, functionName: around.name }
 }

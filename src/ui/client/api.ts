@@ -1,11 +1,20 @@
 import type { Completion, EvaluateRequest, Evaluation } from '../../shared/evaluation.ts'
 import type { SessionInfo } from '../../shared/failure.ts'
-import type { Expansion, Traceback, TracebackSummary } from '../../shared/traceback.ts'
+import type {
+  Expansion,
+  JsonCopy,
+  KeptVariable,
+  Traceback,
+  TracebackSummary,
+  TreePlace,
+} from '../../shared/traceback.ts'
 import type { ClientFailure, Result } from './failure-words.ts'
 import {
   isCompletion,
   isEvaluation,
   isExpansion,
+  isJsonCopy,
+  isKept,
   isSession,
   isTraceback,
   isTracebackList,
@@ -24,6 +33,10 @@ export interface ApiClient {
   readonly remove: (id: string) => Promise<Result<undefined>>
   readonly report: (id: string, kind: 'txt' | 'md' | 'curl') => Promise<Result<string>>
   readonly expand: (id: string, ref: string, from: number, count: number) => Promise<Result<Expansion>>
+  /** `path`: how the page calls the place, for the audit. */
+  readonly getter: (id: string, frame: number, place: TreePlace, path: string) => Promise<Result<Evaluation>>
+  readonly keep: (id: string, frame: number, place: TreePlace, path: string) => Promise<Result<KeptVariable>>
+  readonly copy: (id: string, place: TreePlace) => Promise<Result<JsonCopy>>
   readonly evaluate: (
     id: string,
     frame: number,
@@ -59,6 +72,9 @@ const readJson =
     const value: unknown = await response.json()
     return fits(value) ? value : undefined
   }
+
+/** What the server takes. */
+const PATH_LENGTH = 1000
 
 const readNothing = (): Promise<true> => Promise.resolve(true)
 
@@ -141,6 +157,21 @@ export const createClient = (parts: ClientParts): ApiClient => {
     report: (id, kind) => call({ method: 'GET', path: `${of(id)}.${kind}`, read: (response) => response.text() }),
     expand: (id, ref, from, count) =>
       call({ method: 'POST', path: `${of(id)}/expand`, body: { ref, from, count }, read: readJson(isExpansion) }),
+    getter: (id, frame, place, path) =>
+      call({
+        method: 'POST',
+        path: `${of(id)}/frames/${frame}/getter`,
+        body: { ...place, path: path.slice(0, PATH_LENGTH) },
+        read: readJson(isEvaluation),
+      }),
+    keep: (id, frame, place, path) =>
+      call({
+        method: 'POST',
+        path: `${of(id)}/frames/${frame}/keep`,
+        body: { ...place, path: path.slice(0, PATH_LENGTH) },
+        read: readJson(isKept),
+      }),
+    copy: (id, place) => call({ method: 'POST', path: `${of(id)}/copy`, body: place, read: readJson(isJsonCopy) }),
     evaluate: (id, frame, request, signal) =>
       call({
         method: 'POST',

@@ -1,6 +1,6 @@
 import type { Completion, Evaluation } from '../../shared/evaluation.ts'
 import type { FailureCode, SessionInfo } from '../../shared/failure.ts'
-import type { Expansion, Traceback, TracebackSummary } from '../../shared/traceback.ts'
+import type { Expansion, JsonCopy, KeptVariable, Traceback, TracebackSummary } from '../../shared/traceback.ts'
 
 /**
  * Replies come from our own server, but from whichever version of it is running, or from something that answers in its
@@ -26,6 +26,12 @@ export const isTracebackList = (value: unknown): value is { readonly tracebacks:
 
 export const isExpansion = (value: unknown): value is Expansion =>
   isShape(value) && Array.isArray(value['children']) && typeof value['total'] === 'number'
+
+export const isKept = (value: unknown): value is KeptVariable =>
+  isShape(value) && typeof value['name'] === 'string' && isShape(value['value'])
+
+export const isJsonCopy = (value: unknown): value is JsonCopy =>
+  isShape(value) && typeof value['text'] === 'string' && typeof value['cut'] === 'boolean'
 
 export const isCompletion = (value: unknown): value is Completion =>
   isShape(value) &&

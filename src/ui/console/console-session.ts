@@ -100,7 +100,8 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
 
   const print = (source: string, lines: readonly TranscriptLine[]): void => {
     port.announce(lines.map(({ text }) => shorten(text, 1000)).join('\n'))
-    const answerLinks = links.linksOf(source)
+    // What the input threw is known by another name than what it gives.
+    const answerLinks = links.linksOf(lines.some(({ kind }) => kind === 'error') ? '_error' : source)
     for (const line of lines) port.write(paintTranscript(line, answerLinks))
   }
 
@@ -209,6 +210,11 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
 
   port.write(BRACKETED_PASTE_ON)
   draw()
+  const stopHearing = evaluator.hear(({ name, value }) => {
+    port.write(painter.erase())
+    print(name, [{ kind: 'result', value, text: `${name} = ${value.preview}` }])
+    draw()
+  })
   return {
     keepDraft,
     press,
@@ -233,6 +239,7 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
     dispose: () => {
       keepDraft()
       disposed = true
+      stopHearing()
       lookAhead.stop()
       clearInterval(spinner)
       running?.abort()

@@ -1,5 +1,5 @@
 import type { Completion, Evaluation } from '../../shared/evaluation.ts'
-import type { ValueView } from '../../shared/traceback.ts'
+import type { KeptVariable, ValueView } from '../../shared/traceback.ts'
 import type { ApiClient } from '../client/api.ts'
 import type { ClientFailure, Result } from '../client/failure-words.ts'
 import { copyText } from '../page/clipboard.ts'
@@ -19,6 +19,10 @@ export interface FrameEvaluator {
   /** What `copy(x)` gives goes to the clipboard. False: the browser does not let it. */
   readonly copy: (text: string) => Promise<boolean>
   readonly leave: () => void
+  /** A value of the tree that this console now has a variable for; told to whoever shows the console, or comes to. */
+  readonly tell: (kept: KeptVariable) => void
+  /** Returns what ends it. */
+  readonly hear: (listener: (kept: KeptVariable) => void) => () => void
   /** Failures that concern the whole page (offline, session ended). */
   readonly noteFailure: (failure: ClientFailure) => void
   readonly noteAnswer: () => void
@@ -40,7 +44,28 @@ interface Surroundings {
   readonly noteAnswer: () => void
 }
 
+const createNews = (): Pick<FrameEvaluator, 'tell' | 'hear'> => {
+  let listener: ((kept: KeptVariable) => void) | undefined
+  let untold: readonly KeptVariable[] = []
+  return {
+    tell: (kept) => {
+      if (listener === undefined) untold = [...untold, kept]
+      else listener(kept)
+    },
+    hear: (wanted) => {
+      listener = wanted
+      const told = untold
+      untold = []
+      told.forEach(wanted)
+      return () => {
+        if (listener === wanted) listener = undefined
+      }
+    },
+  }
+}
+
 export const createEvaluator = (parts: Surroundings): FrameEvaluator => ({
+  ...createNews(),
   history: parts.history,
   inspect: parts.inspect,
   openPosition: parts.openPosition,

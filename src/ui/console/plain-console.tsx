@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { showText } from '../text/visible-text.ts'
 import { withoutColours } from './ansi.ts'
 import type { FrameEvaluator } from './frame-evaluator.ts'
@@ -20,6 +21,15 @@ export const PlainConsole = ({ evaluator }: { readonly evaluator: FrameEvaluator
   const entries = useSignal<readonly Entry[]>([])
   const source = useSignal('')
   const running = useSignal<AbortController | undefined>(undefined)
+
+  useEffect(
+    () =>
+      evaluator.hear(({ name, value }) => {
+        const text = `${name} = ${value.preview}`
+        entries.value = [...entries.value, { source: name, lines: [{ kind: 'result', value, text }] }]
+      }),
+    [evaluator],
+  )
 
   const run = async (): Promise<void> => {
     const text = source.value
@@ -81,12 +91,17 @@ interface PlainLineProps {
 }
 
 const PlainLine = ({ line, source, evaluator }: PlainLineProps) => {
+  const value = line.kind === 'result' || line.kind === 'error' ? line.value : undefined
   const tone = line.kind === 'error' || (line.kind === 'output' && line.stream === 'stderr') ? 'error' : line.kind
   return (
     <pre class={`console-${tone}`}>
       {showText(withoutColours(line.text))}
-      {line.kind === 'result' && line.value.ref !== undefined && (
-        <button type="button" class="link" onClick={() => evaluator.inspect(source, line.value)}>
+      {value?.ref !== undefined && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => evaluator.inspect(line.kind === 'error' ? '_error' : source, value)}
+        >
           ⤷ inspect
         </button>
       )}

@@ -84,6 +84,11 @@ const errorRuns = (text: string): readonly Run[] => {
   ]
 }
 
+const inspectLink = (value: ValueView | undefined, links: TranscriptLinks): string => {
+  const target = value && links.value(value)
+  return target === undefined ? '' : `  ${paint('dim', hyperlink(target, '⤷ inspect'))}`
+}
+
 /** One transcript line as terminal text, its line break included. */
 export const paintTranscript = (line: TranscriptLine, links: TranscriptLinks): string => {
   const text = clean(line.text)
@@ -93,12 +98,10 @@ export const paintTranscript = (line: TranscriptLine, links: TranscriptLinks): s
       return `${paintRuns([[body, line.stream === 'stderr' ? 'error' : 'plain']], links)}\r\n`
     }
     case 'result': {
-      const target = links.value(line.value)
-      const link = target === undefined ? '' : `  ${paint('dim', hyperlink(target, '⤷ inspect'))}`
-      return `${paintRuns(resultRuns(line.value.type, text), links)}${link}\r\n`
+      return `${paintRuns(resultRuns(line.value.type, text), links)}${inspectLink(line.value, links)}\r\n`
     }
     case 'error':
-      return `${paintRuns(errorRuns(text), links)}\r\n`
+      return `${paintRuns(errorRuns(text), links)}${inspectLink(line.value, links)}\r\n`
     case 'note':
       return `${paintRun([text, 'dim'])}\r\n`
   }

@@ -6,7 +6,7 @@ import { type ClientFailure, troubleOf } from '../client/failure-words.ts'
 export type TranscriptLine =
   | { readonly kind: 'output'; readonly stream: Output['stream']; readonly text: string }
   | { readonly kind: 'result'; readonly value: ValueView; readonly text: string }
-  | { readonly kind: 'error'; readonly text: string }
+  | { readonly kind: 'error'; readonly text: string; readonly value?: ValueView }
   | { readonly kind: 'note'; readonly text: string }
 
 const KEPT_IN_HISTORY = 'Your line is in the history: ↑ brings it back, on the next page, too.'
@@ -31,7 +31,14 @@ export const describeEvaluation = (evaluation: Evaluation): readonly TranscriptL
       if (evaluation.copy !== undefined && evaluation.value.type === 'undefined') return outputLines(evaluation.output)
       return [...outputLines(evaluation.output), { kind: 'result', value: evaluation.value, text: evaluation.text }]
     case 'threw':
-      return [...outputLines(evaluation.output), { kind: 'error', text: evaluation.text }]
+      return [
+        ...outputLines(evaluation.output),
+        {
+          kind: 'error',
+          text: evaluation.text,
+          ...(evaluation.value === undefined ? {} : { value: evaluation.value }),
+        },
+      ]
     case 'timeout':
       return [...outputLines(evaluation.output), { kind: 'error', text: evaluation.text }]
     case 'refused':

@@ -7,7 +7,12 @@ import { RequestDetails } from './request-details.tsx'
 import type { TracebackModel } from './traceback-model.ts'
 import './error-header.css'
 
-export const ErrorHeader = ({ model }: { readonly model: TracebackModel }) => (
+interface ErrorHeaderProps {
+  readonly model: TracebackModel
+  readonly onKeys: () => void
+}
+
+export const ErrorHeader = ({ model, onKeys }: ErrorHeaderProps) => (
   <header class="error-header">
     <div class="error-title">
       <ErrorTitle
@@ -15,7 +20,7 @@ export const ErrorHeader = ({ model }: { readonly model: TracebackModel }) => (
         name={model.tab.value.error.name}
         message={model.tab.value.error.message}
       />
-      <HeaderActions model={model} />
+      <HeaderActions model={model} onKeys={onKeys} />
     </div>
     <RequestLine model={model} />
     <ChainTabs model={model} />

@@ -1,11 +1,18 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { copyText } from '../page/clipboard.ts'
-import { MenuButton, type MenuItem } from '../page/menu-button.tsx'
+import { CopyByHand } from '../page/copy-by-hand.tsx'
+import { MenuButton } from '../page/menu-button.tsx'
+import type { MenuItem } from '../page/menu-list.tsx'
 import { editorLink } from './editor-link.ts'
 import type { TracebackModel } from './traceback-model.ts'
 
-export const HeaderActions = ({ model }: { readonly model: TracebackModel }) => {
+interface HeaderActionsProps {
+  readonly model: TracebackModel
+  readonly onKeys: () => void
+}
+
+export const HeaderActions = ({ model, onKeys }: HeaderActionsProps) => {
   const said = useSignal('')
   const uncopied = useSignal('')
   const { unlocked } = model.session.info.value
@@ -49,6 +56,9 @@ export const HeaderActions = ({ model }: { readonly model: TracebackModel }) => 
         </a>
       )}
       <SiblingLinks model={model} />
+      <button type="button" class="keys-hint" aria-label="Keys" title="Keys (?)" onClick={onKeys}>
+        <kbd>?</kbd>
+      </button>
       {unlocked && <MoreMenu model={model} onFailure={(message) => (said.value = message)} />}
       {uncopied.value !== '' && <CopyByHand text={uncopied.value} onClose={() => (uncopied.value = '')} />}
     </div>
@@ -114,24 +124,5 @@ const MoreMenu = ({ model, onFailure }: MoreMenuProps) => {
           : { label: 'delete this traceback', keepOpen: true, run: () => (sure.value = true) },
       ]}
     />
-  )
-}
-
-/** Where the browser lets us write no clipboard, the text stands ready to be copied by hand. */
-const CopyByHand = ({ text, onClose }: { readonly text: string; readonly onClose: () => void }) => {
-  const dialog = useRef<HTMLDialogElement>(null)
-  const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
-    field.current?.select()
-  }, [])
-  return (
-    <dialog ref={dialog} aria-label="Copy by hand" onClose={onClose}>
-      <p>The browser allows no access to the clipboard here. The text is marked: copy it with Ctrl-C.</p>
-      <textarea ref={field} readOnly rows={12} aria-label="Text to copy" value={text} />
-      <form method="dialog">
-        <button type="submit">Close</button>
-      </form>
-    </dialog>
   )
 }

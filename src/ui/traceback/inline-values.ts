@@ -25,14 +25,16 @@ const namesOn = (excerpt: Excerpt, index: number): readonly string[] => {
 
 /**
  * Per line of the excerpt the values of the variables mentioned there, `item = { id: 2 }, rate = 1.19`, else ''. A value
- * is shown where its name first occurs and on the failing line; lines below that one had not run, so they stay bare.
+ * is shown where its name first occurs and on the failing line; lines below that one had not run, so they stay bare, and
+ * in other functions the same name is another variable.
  */
 export const inlineValues = (frame: Pick<Frame, 'scopes' | 'location'>, excerpt: Excerpt): readonly string[] => {
   const values = valuesInSight(frame.scopes)
   const seen = new Set<string>()
+  const firstLine = excerpt.functionLines?.[0] ?? 0
   return excerpt.lines.map((_, index) => {
     const line = excerpt.startLine + index
-    if (line > frame.location.line) return ''
+    if (line > frame.location.line || line < firstLine) return ''
     const parts: string[] = []
     let length = 0
     for (const name of namesOn(excerpt, index)) {

@@ -9,6 +9,12 @@ const PAGE_KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['?', 'these keys'],
 ]
 
+const TREE_KEYS: readonly (readonly [keys: string, what: string])[] = [
+  ['↓ ↑ → ←', 'through the values, open, close'],
+  ['Enter', 'open, close; runs a getter'],
+  ['Shift-F10', 'copy the path or the value, store it as a variable'],
+]
+
 const CONSOLE_KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Enter', 'evaluate; goes on to a new line while a bracket is open'],
   ['Shift-Enter', 'new line'],
@@ -32,6 +38,7 @@ export const KeysDialog = ({ open }: { readonly open: Signal<boolean> }) => {
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={() => (open.value = false)}>
       <h2 id="keys-title">Keys</h2>
       <KeyTable title="On the page" rows={PAGE_KEYS} />
+      <KeyTable title="In the variables" rows={TREE_KEYS} />
       <KeyTable title="In the console" rows={CONSOLE_KEYS} />
       <form method="dialog">
         <button type="submit">Close</button>

@@ -1,4 +1,5 @@
 import type { Frame, Scope, ScopeKind, TracedError, Variable } from '../../shared/traceback.ts'
+import { childPath, resultPath } from '../tree/tree-path.ts'
 import type { TreeGroup } from '../tree/tree-rows.ts'
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -29,7 +30,9 @@ export const scopeGroups = (
   error: TracedError,
 ): readonly TreeGroup[] => {
   const groups: TreeGroup[] = []
-  if (results.length > 0) groups.push({ key: 'results', label: 'Results', variables: results, openAtFirst: true })
+  if (results.length > 0) {
+    groups.push({ key: 'results', label: 'Results', variables: results, openAtFirst: true, pathOf: resultPath })
+  }
   for (const [index, scope] of (frame?.scopes ?? []).entries()) {
     // An empty block scope says nothing; an empty local scope says that the function has no variables.
     if (frame === undefined || (scope.variables.length === 0 && scope.kind !== 'local')) continue
@@ -46,6 +49,7 @@ export const scopeGroups = (
       label: `Error · ${error.name}`,
       variables: error.properties,
       openAtFirst: error.properties.length <= OPEN_UP_TO,
+      pathOf: (name) => childPath('error', { type: 'error', preview: '' }, name),
     })
   }
   return groups

@@ -60,8 +60,15 @@ const ExcerptView = ({ frame, excerpt, sought }: ExcerptViewProps) => {
     const list = box.current
     const hit = list?.querySelector<HTMLElement>('.sought') ?? list?.querySelector<HTMLElement>('[aria-current]')
     if (list === null || hit === null || hit === undefined) return
-    list.scrollTop = hit.offsetTop - list.offsetTop - (list.clientHeight - hit.offsetHeight) / 2
+    const centre = (): void => {
+      list.scrollTop = hit.offsetTop - list.offsetTop - (list.clientHeight - hit.offsetHeight) / 2
+    }
+    centre()
     list.scrollLeft = 0
+    // A console that opens takes some of the height.
+    const watcher = new ResizeObserver(centre)
+    watcher.observe(list)
+    return () => watcher.disconnect()
   }, [frame.index, sought])
 
   return (

@@ -40,6 +40,8 @@ export interface TracebackModel {
   readonly inspect: (label: string, value: ValueView) => void
 }
 
+const NO_FRAME = { code: 'gone', message: 'There is no frame to run it in.', status: 0 } as const
+
 const selectedFrame = (tab: ChainTab, index: number | undefined): Frame | undefined =>
   tab.frames.find((frame) => frame.index === index) ?? firstFrame(tab.frames)
 
@@ -90,13 +92,24 @@ export const createTracebackModel = (data: TracebackPageData, client: ApiClient)
   }
   const session = createSession(client, data.session, load)
 
-  const tree = createTree(groups, async (ref, from, count) => {
-    const result = await client.expand(data.traceback.id, ref, from, count)
-    if (result.ok) session.noteAnswer()
-    // One value may be gone while the rest of the traceback is there: the tree says so where it was asked for.
-    else if (troubleOf(result.failure) !== 'gone') session.noteFailure(result.failure)
-    return result
-  })
+  const tree = createTree(
+    groups,
+    async (ref, from, count) => {
+      const result = await client.expand(data.traceback.id, ref, from, count)
+      if (result.ok) session.noteAnswer()
+      // One value may be gone while the rest of the traceback is there: the tree says so where it was asked for.
+      else if (troubleOf(result.failure) !== 'gone') session.noteFailure(result.failure)
+      return result
+    },
+    async (place, path) => {
+      const index = frame.value?.index
+      if (index === undefined) return { ok: false, failure: NO_FRAME }
+      const result = await client.getter(data.traceback.id, index, place, path)
+      if (result.ok) session.noteAnswer()
+      else if (troubleOf(result.failure) !== 'gone') session.noteFailure(result.failure)
+      return result
+    },
+  )
 
   const selectTab = (index: number): void => {
     tabIndex.value = Math.min(Math.max(index, 0), tabs.value.length - 1)

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { ConsoleModel } from '../console/console-model.ts'
 import { ConsolePane } from '../console/console-pane.tsx'
 import { NoticeList } from '../page/notice-list.tsx'
@@ -7,6 +7,7 @@ import { TroubleLine } from '../page/trouble-line.tsx'
 import { PIN_PLACE, UnlockForm } from '../page/unlock-form.tsx'
 import { showLine } from '../text/visible-text.ts'
 import { ScopeTree } from '../tree/scope-tree.tsx'
+import type { TreeActions } from '../tree/tree-actions.ts'
 import { ErrorHeader } from './error-header.tsx'
 import { focusFrame, FrameList } from './frame-list.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
@@ -18,9 +19,10 @@ import './traceback-page.css'
 interface TracebackPageProps {
   readonly model: TracebackModel
   readonly console: ConsoleModel
+  readonly actions: TreeActions
 }
 
-export const TracebackPage = ({ model, console }: TracebackPageProps) => {
+export const TracebackPage = ({ model, console, actions }: TracebackPageProps) => {
   const keysOpen = useSignal(false)
   usePageKeys(model, console, keysOpen)
   const frame = model.frame.value
@@ -29,7 +31,7 @@ export const TracebackPage = ({ model, console }: TracebackPageProps) => {
       <a class="skip" href="#frame">
         Skip to the failing frame
       </a>
-      <ErrorHeader model={model} />
+      <ErrorHeader model={model} onKeys={() => (keysOpen.value = true)} />
       <div class="lines">
         <NoticeList notices={model.traceback.value.notices} />
         <TroubleLine session={model.session} />
@@ -42,7 +44,7 @@ export const TracebackPage = ({ model, console }: TracebackPageProps) => {
           ) : (
             <SourceView frame={frame} root={model.root.value} sought={model.soughtLine.value} />
           )}
-          <Values model={model} console={console} />
+          <Values model={model} console={console} actions={actions} />
         </main>
       </div>
       <KeysDialog open={keysOpen} />
@@ -51,7 +53,7 @@ export const TracebackPage = ({ model, console }: TracebackPageProps) => {
 }
 
 /** Scopes and console, or the way to them. */
-const Values = ({ model, console }: TracebackPageProps) => {
+const Values = ({ model, console, actions }: TracebackPageProps) => {
   const frame = model.frame.value
   const session = model.session.info.value
   const wasUnlocked = useRef(session.unlocked)
@@ -70,7 +72,11 @@ const Values = ({ model, console }: TracebackPageProps) => {
         {empty ? (
           <p class="dim">{frame?.reason === undefined ? 'No variables were captured here.' : showLine(frame.reason)}</p>
         ) : (
-          <ScopeTree tree={model.tree} label={`Variables in ${showLine(frame?.functionName ?? 'the error')}`} />
+          <ScopeTree
+            tree={model.tree}
+            actions={actions}
+            label={`Variables in ${showLine(frame?.functionName ?? 'the error')}`}
+          />
         )}
       </section>
       {frame !== undefined && <ConsolePane model={console} frame={frame} session={session} />}
@@ -79,7 +85,8 @@ const Values = ({ model, console }: TracebackPageProps) => {
 }
 
 const usePageKeys = (model: TracebackModel, console: ConsoleModel, keysOpen: Signal<boolean>): void => {
-  useEffect(() => {
+  // Before the first paint: who sees the page may press a key at once.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       if (document.querySelector('dialog[open]') !== null) return

@@ -1,7 +1,17 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Expansion } from '../../shared/traceback.ts'
+import type { Evaluation } from '../../shared/evaluation.ts'
+import type { Expansion, TreePlace } from '../../shared/traceback.ts'
 import { describeTrouble, type Result, troubleOf } from '../client/failure-words.ts'
-import { type LoadedChildren, type TreeGroup, type TreeMove, treeMove, type TreeRow, treeRows } from './tree-rows.ts'
+import {
+  type GetterRun,
+  type LoadedChildren,
+  type TreeGroup,
+  type TreeMove,
+  treeMove,
+  type TreeRow,
+  treeRows,
+  type VariableRow,
+} from './tree-rows.ts'
 
 /** Children asked for at a time. */
 export const PAGE_SIZE = 100
@@ -13,6 +23,8 @@ export interface TreeModel {
   readonly focusKey: ReadonlySignal<string>
   readonly focus: (key: string) => void
   readonly toggle: (row: TreeRow) => void
+  /** Runs the getter of a row, in the app. */
+  readonly run: (row: VariableRow) => void
   /** True where the key meant something. */
   readonly press: (pressed: string) => boolean
   readonly reveal: (key: string) => void
@@ -20,16 +32,37 @@ export interface TreeModel {
   readonly forget: () => void
 }
 
-type Expand = (ref: string, from: number, count: number) => Promise<Result<Expansion>>
+const NOTHING_YET: LoadedChildren = {
+  children: [],
+  places: [],
+  next: 0,
+  total: 0,
+  loading: false,
+  failure: undefined,
+}
 
-export const createTree = (groups: ReadonlySignal<readonly TreeGroup[]>, expand: Expand): TreeModel => {
+type Expand = (ref: string, from: number, count: number) => Promise<Result<Expansion>>
+type RunGetter = (place: TreePlace, path: string) => Promise<Result<Evaluation>>
+
+export const createTree = (
+  groups: ReadonlySignal<readonly TreeGroup[]>,
+  expand: Expand,
+  runGetter: RunGetter,
+): TreeModel => {
+  const getters = signal<ReadonlyMap<string, GetterRun>>(new Map())
   const flipped = signal<ReadonlySet<string>>(new Set())
   const loaded = signal<ReadonlyMap<string, LoadedChildren>>(new Map())
   const wanted = signal('')
 
   const openAtFirst = computed(() => new Set(groups.value.flatMap((group) => (group.openAtFirst ? [group.key] : []))))
   const isOpen = (key: string): boolean => openAtFirst.value.has(key) !== flipped.value.has(key)
-  const rows = computed(() => treeRows(groups.value, { isOpen, childrenOf: (ref) => loaded.value.get(ref) }))
+  const rows = computed(() =>
+    treeRows(groups.value, {
+      isOpen,
+      childrenOf: (ref) => loaded.value.get(ref),
+      getterOf: (key) => getters.value.get(key),
+    }),
+  )
   const focusKey = computed(() =>
     rows.value.some((row) => row.key === wanted.value) ? wanted.value : (rows.value[0]?.key ?? ''),
   )
@@ -39,15 +72,18 @@ export const createTree = (groups: ReadonlySignal<readonly TreeGroup[]>, expand:
   }
 
   const load = async (ref: string): Promise<void> => {
-    const before = loaded.value.get(ref) ?? { children: [], total: 0, loading: false, failure: undefined }
+    const before = loaded.value.get(ref) ?? NOTHING_YET
     if (before.loading) return
     put(ref, { ...before, loading: true, failure: undefined })
-    const result = await expand(ref, before.children.length, PAGE_SIZE)
+    const result = await expand(ref, before.next, PAGE_SIZE)
     if (result.ok) {
-      const children = [...before.children, ...result.value.children]
+      const page = result.value
+      const children = [...before.children, ...page.children]
+      const places = [...before.places, ...(page.places ?? page.children.map((_, index) => before.next + index))]
       // An empty page means the end, whatever the total says: else "show more" would stay for ever.
-      const total = result.value.children.length === 0 ? children.length : result.value.total
-      put(ref, { children, total, loading: false, failure: undefined })
+      const total = page.children.length === 0 ? 0 : page.total
+      const next = Math.min(before.next + PAGE_SIZE, total)
+      put(ref, { children, places, next, total, loading: false, failure: undefined })
       return
     }
     const trouble = troubleOf(result.failure)
@@ -78,8 +114,21 @@ export const createTree = (groups: ReadonlySignal<readonly TreeGroup[]>, expand:
     if (known === undefined || known.failure !== undefined) void load(row.ref)
   }
 
+  const run = async ({ key, place, path }: VariableRow): Promise<void> => {
+    wanted.value = key
+    if (place === undefined) return
+    const set = (state: GetterRun): void => {
+      getters.value = new Map(getters.value).set(key, state)
+    }
+    set({ kind: 'running' })
+    const result = await runGetter(place, path)
+    if (result.ok && result.value.kind === 'value') set({ kind: 'value', value: result.value.value })
+    else set({ kind: 'failed', text: result.ok ? result.value.text : result.failure.message })
+  }
+
   const apply = (move: TreeMove): void => {
     if (move.kind === 'focus') wanted.value = move.key
+    else if (move.kind === 'run') void run(move.row)
     else toggle(move.row)
   }
 
@@ -87,6 +136,7 @@ export const createTree = (groups: ReadonlySignal<readonly TreeGroup[]>, expand:
     rows,
     focusKey,
     toggle,
+    run: (row) => void run(row),
     focus: (key) => {
       wanted.value = key
     },
@@ -105,6 +155,7 @@ export const createTree = (groups: ReadonlySignal<readonly TreeGroup[]>, expand:
     },
     forget: () => {
       loaded.value = new Map()
+      getters.value = new Map()
     },
   }
 }
