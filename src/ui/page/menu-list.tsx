@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 export interface MenuItem {
   readonly label: string
@@ -28,7 +28,8 @@ export const MenuList = ({ label, items, onClose, id, home, at }: MenuListProps)
     elements?.[(index + elements.length) % elements.length]?.focus({ preventScroll: true })
   }
 
-  useEffect(() => {
+  // Before the next key: it is meant for the menu.
+  useLayoutEffect(() => {
     focusItem(0)
     const onPointerDown = (event: PointerEvent): void => {
       const { target } = event

@@ -153,6 +153,10 @@ const Row = ({ row, tree, focused, onPoint, onMenu }: RowProps) => (
     {...(isOpenable(row) ? { 'aria-expanded': row.open } : {})}
     tabIndex={focused ? 0 : -1}
     style={{ '--level': row.level - 1 }}
+    // By an assistive technology, too, which moves the focus without a key.
+    onFocus={() => {
+      if (!focused) tree.focus(row.key)
+    }}
     onPointerEnter={() => onPoint(row.key)}
     onContextMenu={(event) => {
       if (row.kind !== 'variable' || hasSelection()) return

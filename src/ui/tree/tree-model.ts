@@ -102,9 +102,11 @@ export const createTree = (
   const toggle = (row: TreeRow): void => {
     wanted.value = row.key
     if (row.kind === 'more') {
-      // The focus goes to the first of the new rows, which takes this row's place.
-      wanted.value = row.key.replace(/more$/, String(row.from))
-      void load(row.ref)
+      void load(row.ref).then(() => {
+        // The focus goes to the first of the new rows, which takes this row's place.
+        const hasMore = (loaded.value.get(row.ref)?.children.length ?? 0) > row.from
+        if (hasMore && wanted.value === row.key) wanted.value = row.key.replace(/more$/, String(row.from))
+      })
       return
     }
     if (row.kind === 'note') return

@@ -122,7 +122,10 @@ const childRows = ({ ref, key, level, pathOf }: Inside, lookup: Lookup): TreeRow
   if (remaining === 0) return rows
   const place = { key: `${key}/more`, level, position: from + 1, setSize: from + 1 }
   if (loaded.failure !== undefined) rows.push(note(loaded.failure))
-  return [...rows, loaded.loading ? note('loading…') : { kind: 'more', ref, from, remaining, ...place }]
+  return [
+    ...rows,
+    loaded.loading ? { kind: 'note', text: 'loading…', ...place } : { kind: 'more', ref, from, remaining, ...place },
+  ]
 }
 
 /** The visible rows of the tree, top to bottom. */
