@@ -174,6 +174,23 @@ it('under a path prefix: with the base path set to it, and the prefix kept, page
   expect((await ask('GET', `${BASE}/`)).status).toBe(404)
 })
 
+it('under a path prefix that the proxy takes off: with the base path passed on beside it, page and assets work', async () => {
+  const env = { INQUEST_HOSTS: 'dev.test', INQUEST_TRUST_PROXY: '127.0.0.1' }
+  const { ask } = await front(
+    env,
+    (port) => `
+      location /shop/ { proxy_pass http://127.0.0.1:${port}/; ${FORWARD} }
+      location ${BASE}/ { proxy_pass http://127.0.0.1:${port}; ${FORWARD} }`,
+  )
+  const origin = ['Origin', 'https://dev.test'] as const
+  const unlocked = await ask('POST', `${BASE}/api/unlock`, [JSON_TYPE, origin], unlockBody)
+  expect(unlocked.status).toBe(204)
+  const page = await ask('GET', '/shop/boom', [HTML, ['cookie', cookieOf(unlocked.head)]])
+  expect(page.body).toContain('"page":"traceback"')
+  const asset = /src="([^"]+app\.js)"/.exec(page.body)?.[1] ?? ''
+  expect([asset, (await ask('GET', asset)).status]).toEqual([`${BASE}/assets/app.js`, 200])
+})
+
 it('locked is byte for byte the app’s own response, through nginx, in HTTP/1.0 and 1.1', async () => {
   const plain = await startProgram(APP, { preload: false, unlock: false })
   const { target } = await front(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Evaluation } from '../../src/shared/evaluation.ts'
-import { BASE, codeOf, JSON_TYPE, openTarget, useTarget } from './target.ts'
+import { BASE, codeOf, HTML, JSON_TYPE, openTarget, useTarget } from './target.ts'
 import type { Target } from './target.ts'
 
 const state = mkdtempSync(join(tmpdir(), 'inquest-evaluation-'))
@@ -162,4 +162,18 @@ it('39 every evaluation is a line in the audit file before it runs; previews too
     expect(target().cookie).not.toContain(String(entry['session']))
   }
   expect(statSync(file).mode & 0o777).toBe(0o600)
+})
+
+it('43 the console shows real values, and no report made afterwards has them: it is masked as before', async () => {
+  const { sendIn, tracebackId } = target()
+  const path = `${BASE}/api/tracebacks/${tracebackId}`
+  const run = (source: string): ReturnType<typeof sendIn> =>
+    sendIn('POST', `${path}/frames/0/evaluate`, [JSON_TYPE], JSON.stringify({ source, mode: 'run' }))
+  expect((await run('customer.password')).body).toContain('hunter2')
+  expect((await run('customer.name = customer.password; customer')).body).toContain('hunter2')
+  for (const format of ['', '.txt', '.md', '.curl']) {
+    const report = await sendIn('GET', path + format)
+    expect([report.status, report.raw.includes('hunter2')]).toEqual([200, false])
+  }
+  expect((await sendIn('GET', `${BASE}/t/${tracebackId}`, [HTML])).raw).not.toContain('hunter2')
 })
