@@ -173,6 +173,8 @@ export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): T
     terminal.write('', () => {
       fitter.fit()
       session.afterResize()
+      // On a narrow page it lies below the rest: whoever is typing stays with it.
+      if (element.contains(document.activeElement)) element.scrollIntoView({ block: 'nearest' })
     })
   }
   const watcher = new ResizeObserver(fit)
