@@ -1,17 +1,12 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './inquest-test.ts'
 import { useShop } from './shop.ts'
-import { type Terminal, terminalOf } from './terminal.ts'
-import { enterConsole, frameButton, openUnlocked } from './visitor.ts'
+import { useConsole } from './shared-console.ts'
+import type { Terminal } from './terminal.ts'
+import { frameButton } from './visitor.ts'
 
 const shop = useShop()
-test.use({ viewport: { width: 1280, height: 1400 } })
-
-async function openConsole(page: Page): Promise<Terminal> {
-  await openUnlocked(page, shop().origin, 'A label for Tromsø')
-  await enterConsole(page)
-  return terminalOf(page)
-}
+const shared = useConsole(shop, 'A label for Tromsø')
 
 /** Presses keys one after the other. */
 const presses = async (page: Page, ...keys: readonly string[]): Promise<void> => {
@@ -22,8 +17,8 @@ const presses = async (page: Page, ...keys: readonly string[]): Promise<void> =>
 const holds = (terminal: Terminal, line: string): Promise<void> =>
   terminal.draws(new RegExp(`^› ${line.replace(/[^\w ]/g, '\\$&')}(?: +→ .*)?$`))
 
-test('readline keys move, kill, and bring back', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('readline keys move, kill, and bring back', async () => {
+  const { page, terminal } = shared()
   const types = (text: string) => page.keyboard.type(text)
   await types('one two three')
   await presses(page, 'Control+a')
@@ -60,8 +55,8 @@ test('readline keys move, kill, and bring back', async ({ page }) => {
   await holds(terminal, '!')
 })
 
-test('Ctrl-L clears what was said, Ctrl-C gives the line up, Ctrl-R finds it', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('Ctrl-L clears what was said, Ctrl-C gives the line up, Ctrl-R finds it', async () => {
+  const { page, terminal } = shared()
   await terminal.type('days\ncurrency\ndays + 1')
   await terminal.draws(/'EUR'\n› days \+ 1/)
   await presses(page, 'Control+l')
@@ -83,8 +78,8 @@ test('Ctrl-L clears what was said, Ctrl-C gives the line up, Ctrl-R finds it', a
   await terminal.draws(/\n› days \+ 1(?: +→ 4)?$/)
 })
 
-test('the cursor moves over the lines of an input', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('the cursor moves over the lines of an input', async () => {
+  const { page, terminal } = shared()
   await terminal.type('[\n1,\n22')
   await presses(page, 'ArrowUp', 'ArrowLeft')
   await terminal.type('0')
@@ -99,8 +94,8 @@ test('the cursor moves over the lines of an input', async ({ page }) => {
   await terminal.draws(/inspect\n› \[5,\n… {3}10,\n… {3}22\]$/)
 })
 
-test('code is coloured while it is typed, and a bracket shows its partner', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('code is coloured while it is typed, and a bracket shows its partner', async () => {
+  const { page, terminal } = shared()
   await terminal.type('const a = [String("x"), 7]')
   await terminal.draws('7]')
   const drawn = page.getByRole('region', { name: /^Console/ }).locator('.xterm-rows')
@@ -117,10 +112,10 @@ test('code is coloured while it is typed, and a bracket shows its partner', asyn
   await expect(marked).toHaveText(['(', ')'])
 })
 
-test('text that an input method composes is typed once', async ({ page, context }) => {
-  const terminal = await openConsole(page)
+test('text that an input method composes is typed once', async () => {
+  const { page, terminal } = shared()
   await terminal.type('"')
-  const cdp = await context.newCDPSession(page)
+  const cdp = await page.context().newCDPSession(page)
   for (const text of ['n', 'に', 'にほ']) {
     await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
   }
@@ -138,16 +133,19 @@ test('text that an input method composes is typed once', async ({ page, context 
   await terminal.draws(/^› "日本🦊"\.length\n4\n›$/)
 })
 
-test('the list of completions by keyboard and by mouse', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('the list of completions by keyboard and by mouse', async () => {
+  const { page, terminal } = shared()
   await terminal.type('Promise.')
   await presses(page, 'Tab')
   await terminal.draws(/^› Promise\.\n (?:\S+ +property\n ){8}\d+ more$/)
+  const spoken = page.locator('.terminal [aria-live=assertive]')
+  await expect(spoken, 'to a screen reader').toHaveText(/^\d+ completions$/)
   await terminal.type('re')
   await terminal.draws(/^› Promise\.re\n (?:re\w+ +property\n? ?){2}$/)
   await presses(page, 'ArrowDown', 'ArrowDown')
   const [, second = ''] = (await terminal.drawn()).match(/\n.*\n (\w+)/) ?? []
   await terminal.draws(new RegExp(`^› Promise\\.${second}\\n`))
+  await expect(spoken).toHaveText(`${second}, property`)
   await presses(page, 'ArrowUp', 'Enter')
   await terminal.draws(/^› Promise\.re(?:ject|solve)(?: +→ .*)?$/)
   await presses(page, 'Control+u')
@@ -177,9 +175,8 @@ test('the list of completions by keyboard and by mouse', async ({ page }) => {
   await holds(terminal, 'amount.trim().length')
 })
 
-test('what is selected with the mouse is copied', async ({ page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const terminal = await openConsole(page)
+test('what is selected with the mouse is copied', async () => {
+  const { page, terminal } = shared()
   await terminal.type('[carrier.name, "Tromsø"]\nhalf')
   await terminal.draws(/inspect\n› half$/)
   const { x, y, width } = await terminal.cellsOf("'Tromsø'")
@@ -202,8 +199,8 @@ test('what is selected with the mouse is copied', async ({ page, context }) => {
   await terminal.draws(/› half!\^C\n›$/)
 })
 
-test('the history is that of the project, whichever frame it was typed in', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('the history is that of the project, whichever frame it was typed in', async () => {
+  const { page, terminal } = shared()
   await terminal.type('days + 1\n')
   await terminal.draws(/^› days \+ 1\n4\n›$/)
   await presses(page, 'Escape')

@@ -1,17 +1,12 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './inquest-test.ts'
 import { useShop } from './shop.ts'
-import { type Terminal, terminalOf } from './terminal.ts'
-import { enterConsole, openUnlocked, shownFrame } from './visitor.ts'
+import { useConsole } from './shared-console.ts'
+import type { Terminal } from './terminal.ts'
+import { enterConsole, shownFrame } from './visitor.ts'
 
 const shop = useShop()
-test.use({ viewport: { width: 1280, height: 1400 } })
-
-async function openConsole(page: Page): Promise<Terminal> {
-  await openUnlocked(page, shop().origin, 'A label for Tromsø')
-  await enterConsole(page)
-  return terminalOf(page)
-}
+const shared = useConsole(shop, 'A label for Tromsø')
 
 const click = async (page: Page, { cellsOf }: Terminal, text: string): Promise<void> => {
   const { x, y, width } = await cellsOf(text)
@@ -20,8 +15,8 @@ const click = async (page: Page, { cellsOf }: Terminal, text: string): Promise<v
   await page.mouse.click(x + width / 2, y)
 }
 
-test('source positions in an answer lead to their place on the page', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('source positions in an answer lead to their place on the page', async () => {
+  const { page, terminal } = shared()
   await terminal.type('throw error\n')
   await terminal.draws(/\nUncaught RangeError: .*\n {4}at parseRate .*\n/)
   await click(page, terminal, 'shipping.ts:53:19')
@@ -34,20 +29,21 @@ test('source positions in an answer lead to their place on the page', async ({ p
   await enterConsole(page)
   await terminal.draws(/^›$/)
   await terminal.type('console.log("see examples/shop/rates.ts:41:17, not src/rates.ts:41"), 1\n')
+  await terminal.draws(/\n1\n›$/)
   await click(page, terminal, 'rates.ts:41:17')
   await expect(shownFrame(page, 'parseRate')).toBeVisible()
   await expect(sought).toHaveText(/^41\s+const euros = Number\(amount\)/)
 })
 
-test('a result opens in the tree by a click on its link', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('a result opens in the tree by a click on its link', async () => {
+  const { page, terminal } = shared()
   await terminal.type('({ grams: [11450] })\n')
   await click(page, terminal, 'inspect')
   await expect(page.getByRole('treeitem', { name: /^grams \[ 11450 \]/ })).toBeVisible()
 })
 
-test('control sequences in values are text, wherever they stand', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('control sequences in values are text, wherever they stand', async () => {
+  const { page, terminal } = shared()
   const title = await page.title()
   await terminal.type('const evil = "\\u001b]0;owned\\u0007\\u001b[9A\\u001b[2J\\r› rm\\u009b1;1H\\b\\u202e"\n')
   await terminal.draws(/^› const evil = .*\nundefined\n›$/)
@@ -75,8 +71,8 @@ test('control sequences in values are text, wherever they stand', async ({ page 
   expect(await page.title()).toBe(title)
 })
 
-test('the size may change at any time', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('the size may change at any time', async () => {
+  const { page, terminal } = shared()
   const long = 'carrier.name.repeat(3) + currency.repeat(4) + amount + String(days).repeat(20)'
   await terminal.type('days\n')
   await terminal.draws(/^› days\n3\n›$/)
@@ -94,8 +90,8 @@ test('the size may change at any time', async ({ page }) => {
   await terminal.draws(/\n'(?:Postlink){3}(?:EUR){4}24,903{20}'\n›$/)
 })
 
-test('10,000 lines can be scrolled back to, and typing stays as quick as before', async ({ page }) => {
-  const terminal = await openConsole(page)
+test('10,000 lines can be scrolled back to, and typing stays as quick as before', async () => {
+  const { page, terminal } = shared()
   for (const from of [0, 5000]) {
     await terminal.type(`for (let i = ${from}; i < ${from + 5000}; i++) console.log("line " + i)\n`)
     await terminal.draws(new RegExp(`\\nline ${from + 4999}\\nundefined\\n›$`))
