@@ -30,7 +30,9 @@ const open = (
   let heard: Parameters<FrameEvaluator['hear']>[0] = () => undefined
   const noteFailure = vi.fn()
   const openPlace = vi.fn()
-  const openPosition = vi.fn(({ file }: SourcePosition) => (file === 'src/cart.ts' ? openPlace : undefined))
+  const openPosition = vi.fn(({ file }: SourcePosition) =>
+    file === 'src/cart.ts' ? { open: openPlace, label: 'cart.ts:12:3' } : undefined,
+  )
   const announce = vi.fn()
   const evaluator: FrameEvaluator = {
     history: createHistory('test', undefined),

@@ -49,6 +49,14 @@ describe('keys as a terminal reports them', () => {
     ])
   })
 
+  it('takes the input out of a pasted transcript', () => {
+    const paste = (text: string) => decodeKeys(`\u001b[200~${text}\u001b[201~`)
+    expect(paste('› for (;;) {\r\n…   break\r\n… }\r\nundefined\r\n› 1 + 1\r\n2')).toEqual([
+      { kind: 'paste', text: 'for (;;) {\n  break\n}\n1 + 1' },
+    ])
+    expect(paste('const a = "› x"\n… b')).toEqual([{ kind: 'paste', text: 'const a = "› x"\n… b' }])
+  })
+
   it('gives no control character as text, whatever comes', () => {
     const random = createRandom(3)
     for (let round = 0; round < 1000; round++) {

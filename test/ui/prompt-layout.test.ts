@@ -126,7 +126,10 @@ describe('transcript', () => {
     const random = createRandom(6)
     // Ours: SGR, and OSC 8 with our own target.
     const ours = new RegExp(`${ESC}\\[[\\d;]*m|${ESC}\\]8;;(?:inquest:(?:result|position))?${ESC}\\\\`, 'g')
-    const links = { value: () => 'inquest:result', position: () => 'inquest:position' }
+    const links = {
+      value: () => 'inquest:result',
+      position: () => ({ target: 'inquest:position', label: 'a\u001b.ts' }),
+    }
     for (let round = 0; round < 500; round++) {
       const text = `${randomText(random, 30)}a.ts:1:2${randomText(random, 5)}`
       const painted = [
@@ -137,6 +140,16 @@ describe('transcript', () => {
       ].join('')
       expect(painted.replace(ours, '').replaceAll('\r\n', '')).not.toMatch(/[^\P{Cc}\t]/u)
     }
+  })
+
+  it('writes the positions of a stack as the page does, those in values as they are', () => {
+    const text = 'Error: no\n    at f (file:///app/src/a.ts:1:2)'
+    const links = { value: () => undefined, position: () => ({ target: 'inquest:place', label: 'src/a.ts:1:2' }) }
+    const linked = (painted: string): string | undefined => painted.split('inquest:place')[1]?.replace(SGR, '')
+    expect(linked(paintTranscript({ kind: 'error', text }, links))).toMatch(/src\/a\.ts:1:2/)
+    expect(linked(paintTranscript({ kind: 'error', text }, links))).not.toMatch(/file:/)
+    const value = { type: 'string', preview: '' }
+    expect(linked(paintTranscript({ kind: 'result', value, text }, links))).toMatch(/file:\/\/\/app\/src\/a\.ts:1:2/)
   })
 
   it('drops the colours of programs that print some', () => {

@@ -15,7 +15,8 @@ const PARAMETERS: Readonly<Record<Style, string>> = {
   number: '33',
   function: '34',
   bracket: '1;4',
-  selected: '7',
+  // Not inverse (7): its contrast would not be looked after.
+  selected: '30;47',
   ghost: '90;3',
 }
 

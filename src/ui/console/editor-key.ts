@@ -111,9 +111,18 @@ const pressOf = (parameters: string, final: string): KeyName | undefined => {
 
 /** Line breaks as `\n`; of the other control characters only the tab is kept. */
 const cleanPaste = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Cc}/gu, (character) => (character === '\n' || character === '\t' ? character : ''))
+  withoutPrompts(
+    text
+      .replace(/\r\n?/g, '\n')
+      .replace(/\p{Cc}/gu, (character) => (character === '\n' || character === '\t' ? character : '')),
+  )
+
+/** Of what was copied out of a console, the input: no code starts with its prompt. */
+const withoutPrompts = (text: string): string => {
+  if (!/^\s*› /.test(text)) return text
+  const lines = text.split('\n').flatMap((line) => /^\s*[›…] (.*)$/.exec(line)?.[1] ?? [])
+  return lines.join('\n')
+}
 
 /** The keys in what a terminal reports; several may come at once. */
 export const decodeKeys = (data: string): readonly EditorKey[] => {

@@ -40,10 +40,11 @@ export const createLinkRegistry = (to: Pick<FrameEvaluator, 'inspect' | 'openPos
     linksOf: (source) => ({
       value: (value) => linkValue(source, value),
       position: (position) => {
-        const open = to.openPosition(position)
-        if (open === undefined) return undefined
+        const openable = to.openPosition(position)
+        if (openable === undefined) return undefined
         const { file, line, column } = position
-        return register(`inquest:position-${line}-${column}-${encodeURIComponent(file)}`, open)
+        const target = `inquest:position-${line}-${column}-${encodeURIComponent(file)}`
+        return { target: register(target, openable.open), label: openable.label }
       },
     }),
     follow: (target) => targets.get(target)?.(),

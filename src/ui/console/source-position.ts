@@ -6,8 +6,14 @@ export interface SourcePosition {
   readonly column: number
 }
 
-/** Goes there; undefined where there is nothing to go to. */
-export type OpenPosition = (position: SourcePosition) => (() => void) | undefined
+export interface OpenablePosition {
+  readonly open: () => void
+  /** The position as the page writes it: `src/cart.ts:12:3`. */
+  readonly label: string
+}
+
+/** Undefined where there is nothing to go to. */
+export type OpenPosition = (position: SourcePosition) => OpenablePosition | undefined
 
 export interface PositionMatch {
   readonly start: number

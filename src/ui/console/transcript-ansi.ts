@@ -1,5 +1,5 @@
 import { highlightCode } from '../text/code-tokens.ts'
-import { shorten, showText } from '../text/visible-text.ts'
+import { shorten, showLine, showText } from '../text/visible-text.ts'
 import { hyperlink, paint, type Style, withoutColours } from './ansi.ts'
 import { styleOfClass } from './prompt-layout.ts'
 import { findPositions, type SourcePosition } from './source-position.ts'
@@ -16,7 +16,7 @@ const clean = (text: string): string => shorten(showText(withoutColours(text)), 
 /** Targets of links; undefined for what is none. */
 export interface TranscriptLinks {
   readonly value: (value: ValueView) => string | undefined
-  readonly position: (position: SourcePosition) => string | undefined
+  readonly position: (position: SourcePosition) => { readonly target: string; readonly label: string } | undefined
 }
 
 type Run = readonly [text: string, style: Style]
@@ -38,16 +38,21 @@ const sliceRuns = (runs: readonly Run[], start: number, end: number): readonly R
   })
 }
 
+/** As it stands in the text; where that is a stack, as short as the page writes it. */
+type PositionText = 'as written' | 'short'
+
 /** `runs`, and the source positions in them as links where they lead somewhere. */
-const paintRuns = (runs: readonly Run[], links: TranscriptLinks): string => {
+const paintRuns = (runs: readonly Run[], links: TranscriptLinks, positions: PositionText = 'as written'): string => {
   const text = runs.map(([part]) => part).join('')
   const paintFrom = (start: number, end: number): string => sliceRuns(runs, start, end).map(paintRun).join('')
   let painted = ''
   let at = 0
   for (const { start, end, position } of findPositions(text).slice(0, LINKS_LIMIT)) {
-    const target = links.position(position)
-    if (target === undefined) continue
-    painted += paintFrom(at, start) + hyperlink(target, paintFrom(start, end))
+    const link = links.position(position)
+    if (link === undefined) continue
+    const style = sliceRuns(runs, start, start + 1)[0]?.[1] ?? 'plain'
+    const words = positions === 'short' ? paint(style, showLine(link.label)) : paintFrom(start, end)
+    painted += paintFrom(at, start) + hyperlink(link.target, words)
     at = end
   }
   return painted + paintFrom(at, text.length)
@@ -101,7 +106,7 @@ export const paintTranscript = (line: TranscriptLine, links: TranscriptLinks): s
       return `${paintRuns(resultRuns(line.value.type, text), links)}${inspectLink(line.value, links)}\r\n`
     }
     case 'error':
-      return `${paintRuns(errorRuns(text), links)}${inspectLink(line.value, links)}\r\n`
+      return `${paintRuns(errorRuns(text), links, 'short')}${inspectLink(line.value, links)}\r\n`
     case 'note':
       return `${paintRun([text, 'dim'])}\r\n`
   }

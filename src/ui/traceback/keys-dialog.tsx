@@ -18,14 +18,16 @@ const TREE_KEYS: readonly (readonly [keys: string, what: string])[] = [
 const CONSOLE_KEYS: readonly (readonly [keys: string, what: string])[] = [
   ['Enter', 'evaluate; goes on to a new line while a bracket is open'],
   ['Shift-Enter', 'new line'],
-  ['Tab', 'complete; again for the next'],
+  ['Tab', 'complete; ↑ ↓ choose from the list, Enter takes'],
   ['→', 'take over the grey suggestion'],
   ['↑ ↓', 'lines, then history'],
   ['Ctrl-R', 'search the history'],
   ['Ctrl-C', 'interrupt, or give the line up'],
   ['Ctrl-O', 'inspect the last result in the tree'],
   ['Ctrl-L', 'clear the screen'],
-  ['Ctrl-A E W U K Y', 'as in readline'],
+  ['Ctrl-A E W U K Y, Alt-B F', 'as in readline'],
+  ['Ctrl-Backspace', 'delete a word, where the browser keeps Ctrl-W for itself'],
+  ['Shift-PgUp PgDn', 'scroll'],
 ]
 
 export const KeysDialog = ({ open }: { readonly open: Signal<boolean> }) => {

@@ -1,6 +1,6 @@
 import type { Frame } from '../../shared/traceback.ts'
 import type { OpenPosition, SourcePosition } from '../console/source-position.ts'
-import { plainPath } from '../text/display-path.ts'
+import { displayPath, plainPath } from '../text/display-path.ts'
 import { editorLink } from './editor-link.ts'
 import type { ChainTab } from './error-chain.ts'
 import type { TracebackModel } from './traceback-model.ts'
@@ -48,14 +48,16 @@ export const createPositionOpener =
     // A shortened path is that of the frame it fits.
     const known = framesOf(file, tabs, model.tabIndex.value)[0]?.frame.location.file ?? file
     const address = editorLink(model.editorUrl, { file: known, line, column })
-    if (address !== undefined) return () => followAddress(address)
+    const label = `${displayPath(known, model.root.value)}:${line}:${column}`
+    if (address !== undefined) return { label, open: () => followAddress(address) }
     const place = placeOnPage(position, tabs, model.tabIndex.value)
     if (place === undefined) return undefined
-    return () => {
+    const open = (): void => {
       model.showLine(place.tab, place.frame.index, line)
       // The console of another frame takes the place of this one, and the keys with it.
       focusFrame()
     }
+    return { label, open }
   }
 
 /** As a click on a link would: the scheme is an editor's, and the page stays. */
