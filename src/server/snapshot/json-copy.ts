@@ -39,7 +39,14 @@ const MAX_BYTES = 100_000
  * in a text in brackets (`"[undefined]"`, `"[circular]"`, `"[10n]"`, `"[Getter]"`).
  */
 export function copyAsJson(value: unknown, options: CopyOptions): JsonCopy {
-  const copying: Copying = { ...options, path: [], deadline: intrinsics.now() + MAX_MS, length: 0, values: 0, cut: false }
+  const copying: Copying = {
+    ...options,
+    path: [],
+    deadline: intrinsics.now() + MAX_MS,
+    length: 0,
+    values: 0,
+    cut: false,
+  }
   return { text: write(value, '', copying), cut: copying.cut }
 }
 
