@@ -38,6 +38,9 @@ export class Note {
   }
 }
 
+/** Not by `instanceof`: that asks all prototypes, and one may be a proxy. */
 export function isNote(value: unknown): value is Note {
-  return typeof value === 'object' && value !== null && !isProxy(value) && value instanceof Note
+  return (
+    typeof value === 'object' && value !== null && !isProxy(value) && Object.getPrototypeOf(value) === Note.prototype
+  )
 }

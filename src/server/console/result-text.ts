@@ -34,6 +34,15 @@ export function textOf(value: unknown): string {
   }
 }
 
+/** More than are printed one by one. */
+export function hasManyKeys(value: unknown): boolean {
+  try {
+    return countKeys(value) > MAX_KEYS
+  } catch {
+    return false // it says so itself when it is printed
+  }
+}
+
 /** Of what `inspect` prints in full length; of arrays and the like it leaves most out by itself. */
 function countKeys(value: unknown): number {
   if (typeof value !== 'object' || value === null || isProxy(value)) return 0
@@ -81,7 +90,8 @@ export function trimStack(stack: string): string {
 
 export function messageOf(thrown: unknown): string {
   try {
-    return Error.isError(thrown) ? thrown.message : String(thrown)
+    // Whatever stands there: not everybody puts a text.
+    return String(Error.isError(thrown) ? thrown.message : thrown)
   } catch {
     return 'no message'
   }

@@ -30,7 +30,7 @@ const MAX_LENGTH = 2_000_000
 const MAX_VALUES = 200_000
 const MAX_DEPTH = 50
 /** The app waits for as long as this. */
-const MAX_MS = 200
+const MAX_MS = 1000
 const MAX_STRING = 1_000_000
 const MAX_BYTES = 100_000
 

@@ -87,6 +87,7 @@ export const ScopeTree = ({ tree, actions, label }: ScopeTreeProps) => {
             row={one}
             tree={tree}
             focused={one.key === focusKey}
+            marked={one.key === menu.value}
             onPoint={(key) => (pointed.value = key)}
             onMenu={openMenu}
           />
@@ -132,6 +133,8 @@ interface RowProps {
   readonly row: TreeRow
   readonly tree: TreeModel
   readonly focused: boolean
+  /** Its menu is open. */
+  readonly marked: boolean
   readonly onPoint: (key: string) => void
   readonly onMenu: (key: string) => void
 }
@@ -141,10 +144,10 @@ const isOpenable = (row: TreeRow): row is TreeRow & { open: boolean } =>
 
 const hasSelection = (): boolean => document.getSelection()?.isCollapsed === false
 
-const Row = ({ row, tree, focused, onPoint, onMenu }: RowProps) => (
+const Row = ({ row, tree, focused, marked, onPoint, onMenu }: RowProps) => (
   <div
     role="treeitem"
-    class={`tree-row tree-${row.kind}`}
+    class={`tree-row tree-${row.kind} ${marked ? 'tree-marked' : ''}`}
     data-key={row.key}
     aria-level={row.level}
     aria-posinset={row.position}

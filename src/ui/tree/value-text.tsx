@@ -15,6 +15,7 @@ const CLASS_OF_TYPE: Readonly<Record<string, string>> = {
   undefined: 'dim',
   function: 't-function',
   class: 't-function',
+  bytes: 't-number tree-bytes',
 }
 
 /** A value's preview, coloured by its type, or why there is none. */
@@ -24,6 +25,15 @@ export const ValueText = ({ variable }: { readonly variable: Variable }) => {
   const text = shorten(showLine(preview), PREVIEW_LENGTH)
   const typeClass = CLASS_OF_TYPE[type]
   if (typeClass !== undefined) return <span class={`tree-value ${typeClass}`}>{text}</span>
+  const bytes = type === 'buffer' ? /^(<[^>]*>)(.*)$/.exec(text) : null
+  if (bytes !== null) {
+    return (
+      <span class="tree-value">
+        <span class="t-number">{bytes[1]}</span>
+        <span class="t-string">{bytes[2]}</span>
+      </span>
+    )
+  }
   return (
     <span class="tree-value">
       {highlightCode(text).map(([run, tokenClass], index) =>
