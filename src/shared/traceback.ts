@@ -95,6 +95,8 @@ export interface VariableName {
   readonly runningName?: string
   /** The name is a minifier's: what the source calls it is not known. */
   readonly isMinified?: true
+  /** A getter of the value's class, not of the value itself. */
+  readonly isInherited?: true
 }
 
 export interface ValueView {

@@ -50,11 +50,13 @@ export function dumpValue(value: unknown, describe: Describe): string {
   const { preview, ref, type, size } = describe.view(value)
   const head = size === undefined ? `${type}: ${preview}` : `${type} (${size}): ${preview}`
   const inside = ref === undefined ? undefined : describe.expand(ref, 0, MAX_LINES)
-  const own = (inside?.children ?? []).map((child): Line => [
+  const children = (inside?.children ?? []).filter(({ isInherited }) => isInherited !== true)
+  const left = (inside?.total ?? 0) - (inside?.children.length ?? 0)
+  const own = children.map((child): Line => [
     child.name,
     'missing' in child ? MISSING_WORDS[child.missing] : child.value.preview,
   ])
-  const parts = own.length === 0 ? [] : [section('own', own, (inside?.total ?? own.length) - own.length)]
+  const parts = own.length === 0 ? [] : [section('own', own, left)]
   return [head, ...parts, ...inheritedParts(value, describe)].join('\n')
 }
 

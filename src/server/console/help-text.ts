@@ -85,11 +85,13 @@ function helpOfObject(value: object, describe: Describe): string {
         : `A value of type ${type}`
   const head = size === undefined ? kind : `${kind}, of ${size}`
   const inside = ref === undefined ? undefined : describe.expand(ref, 0, MAX_MEMBERS)
-  const own = (inside?.children ?? []).map((child): readonly [string, string] => [
+  const children = (inside?.children ?? []).filter(({ isInherited }) => isInherited !== true)
+  const left = (inside?.total ?? 0) - (inside?.children.length ?? 0)
+  const own = children.map((child): readonly [string, string] => [
     child.name,
     'missing' in child ? MISSING_WORDS[child.missing] : `${child.value.type}  ${child.value.preview}`,
   ])
-  const parts = own.length === 0 ? [] : [section('members', own, (inside?.total ?? own.length) - own.length)]
+  const parts = own.length === 0 ? [] : [section('members', own, left)]
   const methods = prototype === null || prototype === Object.prototype || isProxy(prototype) ? [] : methodsOf(prototype)
   if (methods.length > 0) parts.push(['methods', ...methods.map((method) => `  ${method}`)].join('\n'))
   return [head, ...parts].join('\n')

@@ -95,6 +95,7 @@ export function createMemberReader({ keys, redactor, view }: MemberReaderOptions
     const hiddenBytes = once(() => hidesBytes(value, redactor))
     readMembers(value, type, keys, from, to, (member, place) => {
       const name = nameOf(member)
+      if (member.kind === 'inherited') return visit({ name, missing: 'getter', isInherited: true }, place)
       if ('missing' in member) return visit({ name, missing: member.missing }, place)
       if (member.shown !== undefined) {
         const hidden = (place - 1) * BYTES_A_ROW >= TEXT_BYTES && redactor !== undefined ? 'budget' : hiddenBytes()
