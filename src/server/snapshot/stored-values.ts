@@ -59,8 +59,10 @@ function parseEntry(entry: unknown): StoredEntry {
 }
 
 function parseVariable(variable: unknown): Variable {
-  const { name, value, missing } = record(variable, 'variable')
-  if (value === undefined) return { name: text(name, 'name'), missing: reason(missing) }
+  const { name, value, missing, isInherited } = record(variable, 'variable')
+  if (value === undefined) {
+    return { name: text(name, 'name'), missing: reason(missing), ...(isInherited === true ? { isInherited } : {}) }
+  }
   const { type, preview, ref, size } = record(value, 'value')
   return {
     name: text(name, 'name'),
