@@ -3,7 +3,7 @@ import { expect, test } from './inquest-test.ts'
 import { useShop } from './shop.ts'
 import { useConsole } from './shared-console.ts'
 import type { Terminal } from './terminal.ts'
-import { frameButton } from './visitor.ts'
+import { enterConsole, frameButton } from './visitor.ts'
 
 const shop = useShop()
 const shared = useConsole(shop, 'A label for Tromsø')
@@ -205,7 +205,7 @@ test('the history is that of the project, whichever frame it was typed in', asyn
   await terminal.draws(/^› days \+ 1\n4\n›$/)
   await presses(page, 'Escape')
   await frameButton(page, 'rateFor').click()
-  await presses(page, 'Enter')
+  await enterConsole(page)
   await expect(page.getByRole('region', { name: 'Console · rateFor' })).toBeVisible()
   await terminal.draws(/^›$/)
   await presses(page, 'ArrowUp')
@@ -216,7 +216,8 @@ test('the history is that of the project, whichever frame it was typed in', asyn
   // What was typed and not run comes back, too.
   await page.reload()
   await expect(terminal.input).toBeVisible()
-  await presses(page, 'Enter', 'ArrowUp')
+  await enterConsole(page)
+  await presses(page, 'ArrowUp')
   await holds(terminal, 'carrier')
   await presses(page, 'ArrowUp')
   await holds(terminal, 'days + 1')

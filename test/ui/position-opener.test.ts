@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Frame } from '../../src/shared/traceback.ts'
 import type { ChainTab } from '../../src/ui/traceback/error-chain.ts'
-import { placeOnPage } from '../../src/ui/traceback/position-opener.ts'
+import { createPositionOpener, placeOnPage } from '../../src/ui/traceback/position-opener.ts'
 
 const frame = (index: number, file: string, line: number, lines = 0): Frame => ({
   index,
@@ -45,5 +45,48 @@ describe('where on the page a position is', () => {
   it('is nowhere for a file whose name only ends alike', () => {
     expect(placeOf('art.ts', 12)).toBeUndefined()
     expect(placeOf('/src/cart.ts', 12)).toBeUndefined()
+  })
+})
+
+describe('a position in an answer', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  const openerWith = (editorUrl: string | undefined) => {
+    const showLine = vi.fn()
+    const focusFrame = vi.fn()
+    const model = { tabs: { value: tabs }, tabIndex: { value: 0 }, root: { value: '/app/' }, editorUrl, showLine }
+    return { open: createPositionOpener(model, focusFrame), showLine, focusFrame }
+  }
+  const position = (file: string, line: number) => ({ file, line, column: 7 })
+
+  it('leads to its frame, and the keys with it', () => {
+    const { open, showLine, focusFrame } = openerWith(undefined)
+    const place = open(position('file:///app/src/cart.ts', 40))
+    expect(place?.label).toBe('src/cart.ts:40:7')
+    place?.open()
+    expect(showLine).toHaveBeenCalledWith(0, 1, 40)
+    expect(focusFrame).toHaveBeenCalledOnce()
+    expect(open(position('/app/src/other.ts', 1))).toBeUndefined()
+  })
+
+  it('opens in the editor where one is set, also what is not on the page', () => {
+    const click = vi.fn()
+    const link = { href: '', click }
+    vi.stubGlobal('document', { createElement: () => link })
+    const { open, showLine } = openerWith('vscode://file{file}:{line}:{column}')
+    open(position('./src/cart.ts', 40))?.open()
+    expect(link.href).toBe('vscode://file/app/src/cart.ts:40:7')
+    open(position('/app/src/other one.ts', 1))?.open()
+    expect(link.href).toBe('vscode://file/app/src/other%20one.ts:1:7')
+    expect(click).toHaveBeenCalledTimes(2)
+    expect(showLine).not.toHaveBeenCalled()
+    expect(open(position('elsewhere.ts', 1))).toBeUndefined()
+  })
+
+  it('never follows an address that is no editor', () => {
+    const { open, showLine } = openerWith('javascript:alert("{file}")')
+    open(position('/app/src/cart.ts', 12))?.open()
+    expect(showLine).toHaveBeenCalledOnce()
+    expect(open(position('/app/src/other.ts', 1))).toBeUndefined()
   })
 })

@@ -6,6 +6,7 @@ import { LIST_ROWS, listLines } from '../../src/ui/console/list-layout.ts'
 import { clipLayout, layOutPrompt, spotAt } from '../../src/ui/console/prompt-layout.ts'
 import { createPainter } from '../../src/ui/console/prompt-painter.ts'
 import { paintTranscript } from '../../src/ui/console/transcript-ansi.ts'
+import { wrapWords } from '../../src/ui/console/wrap-words.ts'
 import { createRandom, randomText } from './random-text.ts'
 
 const NO_LINKS = { value: () => undefined, position: () => undefined }
@@ -109,6 +110,15 @@ describe('list of completions', () => {
         expect(text).not.toMatch(/\p{Cc}/u)
       }
     }
+  })
+})
+
+describe('notes', () => {
+  it('break between words', () => {
+    expect(wrapWords('The app does not answer. Your line is kept: press Enter', 24)).toBe(
+      'The app does not answer.\nYour line is kept: press\nEnter',
+    )
+    expect(wrapWords('a verylongword b\nc', 6)).toBe('a\nverylongword\nb\nc')
   })
 })
 

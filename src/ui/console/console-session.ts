@@ -18,6 +18,7 @@ import {
   type TranscriptLine,
 } from './transcript.ts'
 import { paintTranscript } from './transcript-ansi.ts'
+import { wrapWords } from './wrap-words.ts'
 
 /** The terminal as the session sees it. */
 export interface TerminalPort {
@@ -102,7 +103,11 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
     port.announce(lines.map(({ text }) => shorten(text, 1000)).join('\n'))
     // What the input threw is known by another name than what it gives.
     const answerLinks = links.linksOf(lines.some(({ kind }) => kind === 'error') ? '_error' : source)
-    for (const line of lines) port.write(paintTranscript(line, answerLinks))
+    for (const line of lines) {
+      // Our own sentences; what the app says stays as it is.
+      const shown = line.kind === 'note' ? { ...line, text: wrapWords(line.text, port.columns()) } : line
+      port.write(paintTranscript(shown, answerLinks))
+    }
   }
 
   const startSpinner = (): void => {

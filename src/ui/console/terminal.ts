@@ -117,6 +117,8 @@ export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): T
     scrollback: SCROLLBACK,
     theme: readTheme(element),
     minimumContrastRatio: 4.5,
+    // A click sets the cursor anyway.
+    altClickMovesCursor: false,
     // Only our own words ever stand in a hyperlink's target; anything else does nothing.
     linkHandler: { allowNonHttpProtocols: true, activate: (_, target) => followLink(target) },
   })

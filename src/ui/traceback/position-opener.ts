@@ -39,9 +39,15 @@ export const placeOnPage = (
   return places.find(({ frame }) => frame.location.line === line) ?? places.find(({ frame }) => showsLine(frame, line))
 }
 
+type PositionPage = Pick<TracebackModel, 'editorUrl' | 'showLine'> & {
+  readonly tabs: { readonly value: readonly ChainTab[] }
+  readonly tabIndex: { readonly value: number }
+  readonly root: { readonly value: string }
+}
+
 /** Positions in the console open in the editor where one is set, else on the page where its source is there. */
 export const createPositionOpener =
-  (model: TracebackModel, focusFrame: () => void): OpenPosition =>
+  (model: PositionPage, focusFrame: () => void): OpenPosition =>
   (position) => {
     const tabs = model.tabs.value
     const { file, line, column } = position
