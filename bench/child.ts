@@ -8,6 +8,11 @@ import { join } from 'node:path'
 export interface Child {
   /** Status, text and headers of a request over one of a few kept connections. */
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; body: string }>
+  post(
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; body: string }>
   unlock(): Promise<string>
   stop(): Promise<void>
 }
@@ -58,6 +63,8 @@ export async function startChild(file: string, { preload, env = {} }: ChildOptio
     })
   return {
     get: (path, headers = {}) => send('GET', path, headers),
+    post: (path, body, headers) =>
+      send('POST', path, { 'content-type': 'application/json', ...headers }, JSON.stringify(body)),
     async unlock() {
       const type = { 'content-type': 'application/json' }
       return (await send('POST', '/__inquest__/api/unlock', type, JSON.stringify({ pin: PIN }))).cookie

@@ -15,6 +15,7 @@ import type { FrameConsole, OutputCapture } from './console/index.ts'
 import type { Audit } from './guard/index.ts'
 import { stripTypes } from './instrument/index.ts'
 import type { EvaluateInput, NamedPlace } from './http/index.ts'
+import { previewOf, typeOfValue } from './snapshot/index.ts'
 import type { SourceReader } from './source/index.ts'
 import type { StoredTraceback } from './store/index.ts'
 import { createFunctionPlaces } from './function-places.ts'
@@ -143,9 +144,16 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
     async complete(stored, index, source, cursor) {
       const live = tracebacks.liveFrame(stored, index)
       if (live === undefined) return undefined
-      const { scratch } = await open(stored, index, live)
+      const { scratch, variables } = await open(stored, index, live)
       return complete(
-        { enter: (request) => capturer.enter(live.frame, request), names: live.names, scratch },
+        {
+          enter: (request) => capturer.enter(live.frame, request),
+          names: live.names,
+          scratch,
+          variables,
+          from: fileUrlOf(live.frame.position.url),
+          detail: detailOf,
+        },
         source,
         cursor,
       )
@@ -157,6 +165,23 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
     },
   }
 }
+
+/** Type and short value; a text shows what it is by itself. */
+function detailOf(value: unknown): string {
+  const [type, preview] = [typeOfValue(value), previewOf(value, { maxLength: 60 })]
+  return SPEAKING.has(type) ? preview : `${type} ${preview}`
+}
+
+const SPEAKING: ReadonlySet<string> = new Set([
+  'undefined',
+  'null',
+  'function',
+  'class',
+  'symbol',
+  'map',
+  'set',
+  'promise',
+])
 
 /** Of the error itself or of one of its causes. */
 function frameOf({ frames, error }: Pick<Traceback, 'frames' | 'error'>, index: number): Frame {

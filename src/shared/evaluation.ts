@@ -40,11 +40,15 @@ export interface EvaluateRequest {
 export interface Completion {
   readonly from: number
   readonly to: number
+  /** Best first. */
   readonly items: readonly CompletionItem[]
+  /** Further ones that would fit; typing on narrows them. */
+  readonly more?: number
 }
 
 export interface CompletionItem {
   readonly label: string
   readonly kind: string
+  /** Type and short value, or what it is for. */
   readonly detail?: string
 }

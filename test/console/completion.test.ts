@@ -1,4 +1,6 @@
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { previewOf } from '../../src/server/snapshot/index.ts'
 import { complete } from '../../src/server/console/index.ts'
 import { completionTarget } from '../../src/server/console/completion-target.ts'
 import type { Completion } from '../../src/shared/evaluation.ts'
@@ -7,11 +9,13 @@ import type { LiveFrame } from './live-frame.ts'
 
 const BODY = `
   let ran = 0
-  const user = { name: 'zoe', address: { city: 'Bern', 'not-a-name': 1 }, tags: ['a', 'b'], get secret() { ran++; return { no: 1 } } }
+  const user = { name: 'zoe', address: { city: 'Bern', 'not-a-name': 1, "it's": 2 }, tags: ['a', 'b'], get secret() { ran++; return { no: 1 } } }
   const list = [{ first: 1 }]
   const proxy = new Proxy({ hidden: 1 }, { get() { ran++ }, ownKeys() { ran++; return [] }, getPrototypeOf() { ran++; return null } })
   const large = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => ['key' + n, n]))
   const bytes = new Uint8Array(5e7), holes = new Array(1e8), text = 'x'.repeat(3e8)
+  const shop = new Map([['tea', 4], [7, 'seven'], [{}, 1]]), names = new Set(['ann']), big = new Array(1e6).fill(0)
+  const many = new Map(Array.from({ length: 100_000 }, (_, n) => ['key' + n, n]))
   const nothing = null, über = { größe: 1 }`
 
 function completed(frame: LiveFrame, source: string, cursor = source.length): Completion {
@@ -19,6 +23,9 @@ function completed(frame: LiveFrame, source: string, cursor = source.length): Co
     enter: enterFrame(frame.frame),
     names: ['user', 'list', 'über', 'ran'],
     scratch: frame.console.scratch,
+    variables: frame.console.variables,
+    from: pathToFileURL('test/console/live-frame.ts').href,
+    detail: (value: unknown) => `${typeof value} ${previewOf(value, { maxLength: 40 })}`,
   }
   return complete(parts, source, cursor)
 }
@@ -146,13 +153,120 @@ describe('completion', () => {
     expect(labels('user.na + "x"', 7)).toEqual(['name'])
   })
 
-  it.each(['large.key99', 'bytes.len', 'holes.ma', 'text.pad', 'large.'])('of %s is quick', (source) => {
-    labels(source)
-    const started = performance.now()
-    const items = labels(source)
-    expect(performance.now() - started).toBeLessThan(200)
-    expect(items.length).toBeGreaterThan(0)
-    expect(items.length).toBeLessThanOrEqual(200)
+  it.each(['large.key99', 'bytes.len', 'holes.ma', 'text.pad', 'large.', "large['k", 'many.get(', 'big['])(
+    'of %s is quick',
+    (source) => {
+      labels(source)
+      const started = performance.now()
+      const items = labels(source)
+      expect(performance.now() - started).toBeLessThan(150)
+      expect(items.length).toBeGreaterThan(0)
+      expect(items.length).toBeLessThanOrEqual(200)
+    },
+  )
+
+  it.each([
+    ["shop.get('", "'tea'", 9],
+    ["shop.get('te", "'tea'", 9],
+    ['shop.has("', '"tea"', 9],
+    ['shop.get(', "'tea'", 9],
+    ['shop.get(', '7', 9],
+    ['shop?.delete(', '7', 13],
+    ["user['", "'name'", 5],
+    ["user['na", "'name'", 5],
+    ["user.address['not", "'not-a-name'", 13],
+    ['user.address["', '"it\'s"', 13],
+    ["user.address['it", "'it\\'s'", 13],
+    ['user?.[', "'name'", 7],
+    ['list[', '0', 5],
+    ['big[12', '12', 4],
+    ['big[12', '120', 4],
+    ['names.has(', "'ann'", 10],
+  ])('of %j offers the key %s', (source, label, from) => {
+    const completion = completed(frame, source)
+    const offered = completion.items.map((item) => item.label)
+    expect([completion.from, offered.includes(label)]).toEqual([from, true])
+  })
+
+  it.each([
+    ["import { a } from 'node:f", 'node:fs'],
+    ['import "node:f', 'node:fs'],
+    ["import('hon", 'hono'],
+    ["await import('@hono/", '@hono/node-server'],
+    ["const x = require('./live", './live-frame.ts'],
+    ["require('../", '../console/'],
+    ["import x from '..", '../console/'],
+    ["require('fs/pr", 'fs/promises'],
+  ])('of %s offers the module %s', (source, label) => {
+    const { items, from, to } = completed(frame, source)
+    expect(items.map((item) => item.label)).toContain(label)
+    expect(label.startsWith(source.slice(from, to).replace(/^\.\.$/, '../'))).toBe(true)
+  })
+
+  it.each([
+    "x.require('",
+    "from('",
+    "nothing.get('",
+    "user.name.get('",
+    "proxy['",
+    "proxy.get('",
+    "user.secret['",
+    "'user['",
+    "f()['",
+  ])('of %s offers no key', (source) => {
+    expect(labels(source)).toEqual([])
+  })
+
+  it('counts what it leaves out', () => {
+    // The properties of all objects are among them.
+    expect(completed(frame, 'large.')).toMatchObject({ more: 100_000 + 12 - 200 })
+    expect(completed(frame, 'large.key9').more).toBeGreaterThan(11_000 - 200)
+    expect(completed(frame, "large['key")).toMatchObject({ more: 100_000 - 200 })
+    expect(completed(frame, 'big[')).toMatchObject({ more: 1_000_000 - 200 })
+    expect(completed(frame, 'big[12')).toMatchObject({ more: 11_111 - 200 })
+    expect(completed(frame, 'many.get(')).toMatchObject({ more: 100_000 - 200 })
+    expect(completed(frame, 'user.')).not.toHaveProperty('more')
+  })
+
+  it('puts type and value beside the labels, without running anything', async () => {
+    const detailOf = (source: string, label: string): string | undefined =>
+      completed(frame, source).items.find((item) => item.label === label)?.detail
+    expect(detailOf('user.', 'name')).toBe("string 'zoe'")
+    expect(detailOf('user.', 'secret')).toBe('getter')
+    expect(detailOf("shop.get('", "'tea'")).toBe('number 4')
+    expect(detailOf('list[', '0')).toBe('object { first: 1 }')
+    expect(detailOf('us', 'user')).toMatch(/^object \{ name: 'zoe'/)
+    expect(detailOf('Ma', 'Map')).toMatch(/Map/)
+    expect(detailOf('du', 'dump')).toMatch(/^all variables/)
+    expect(completed(frame, 'du').items[0]).toMatchObject({ label: 'dump', kind: 'helper' })
+    await frame.run('const mine = 5')
+    expect(detailOf('mi', 'mine')).toBe('number 5')
+    expect(await frame.text('ran')).toBe('0')
+  })
+
+  it.each([
+    ['usr', 'user'],
+    ['suer', undefined],
+    ['uesr', 'user'],
+    ['userr', 'user'],
+    ['uzer', 'user'],
+    ['USER', 'user'],
+    ['user.adress', 'address'],
+    ['user.hOP', 'hasOwnProperty'],
+    ['Object.gopn', 'getOwnPropertyNames'],
+    ['Object.gOPD', 'getOwnPropertyDescriptor'],
+    ['zz', undefined],
+  ])('of the slip %s offers %s', (source, label) => {
+    const offered = labels(source)
+    if (label === undefined) expect(offered).not.toContain('user')
+    else expect(offered).toContain(label)
+  })
+
+  it('ranks what begins as typed first, then own before inherited, the frame before the globals', () => {
+    expect(labels('u').indexOf('user')).toBeLessThan(labels('u').indexOf('undefined'))
+    expect(labels('list.').indexOf('length')).toBeLessThan(labels('list.').indexOf('map'))
+    const mixed = labels('user.ta')
+    expect(mixed[0]).toBe('tags')
   })
 
   it('takes any text', () => {

@@ -86,11 +86,11 @@ describe('list of completions', () => {
   }))
 
   it('shows a page, what is known of each item, and how many more there are', () => {
-    const lines = listLines({ items, from: 0, to: 0, selected: -1 }, 60)
+    const lines = listLines({ items, more: 0, from: 0, to: 0, selected: -1 }, 60)
     expect(lines).toHaveLength(LIST_ROWS + 1)
     expect(lines[1]?.runs.map(([text]) => text)).toEqual([' name1 ', " '1'"])
     expect(lines.at(-1)).toEqual({ runs: [[' 12 more', 'dim']], means: { kind: 'item', index: 8, take: false } })
-    const last = listLines({ items, from: 0, to: 0, selected: 17 }, 60)
+    const last = listLines({ items, more: 0, from: 0, to: 0, selected: 17 }, 60)
     expect(last[1]?.runs[0]).toEqual([' name17 ', 'selected'])
     expect(last.at(-1)?.means).toEqual({ kind: 'item', index: 0, take: false })
   })
@@ -104,7 +104,7 @@ describe('list of completions', () => {
         detail: randomText(random, 20),
       }))
       const columns = 4 + Math.floor(random() * 40)
-      for (const { runs } of listLines({ items: odd, from: 0, to: 0, selected: 1 }, columns)) {
+      for (const { runs } of listLines({ items: odd, more: 0, from: 0, to: 0, selected: 1 }, columns)) {
         const text = runs.map(([run]) => run).join('')
         expect(textWidth(text)).toBeLessThanOrEqual(columns)
         expect(text).not.toMatch(/\p{Cc}/u)

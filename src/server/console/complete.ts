@@ -2,15 +2,27 @@ import { isProxy, isStringObject, isTypedArray } from 'node:util/types'
 import type { Completion, CompletionItem } from '../../shared/evaluation.ts'
 import type { Entered, EntryRequest } from '../capture/index.ts'
 import { completionTarget } from './completion-target.ts'
+import type { FrameVariables, Reading } from './frame-variables.ts'
+import { HELPER_WORDS } from './helpers.ts'
+import { rankOf } from './label-rank.ts'
+import type { Rank } from './label-rank.ts'
+import { moduleNames } from './module-names.ts'
 import { dataValue } from './own-value.ts'
 import { THIS_NAME } from './scratch-names.ts'
 import { shielded } from './shield.ts'
+import { entryKeys, indexKeys } from './value-keys.ts'
+import type { ValueKeys } from './value-keys.ts'
 
 export interface CompleteParts {
   enter(request: EntryRequest): Entered
   /** Names of the frame's own variables, innermost first. */
   readonly names: readonly string[]
   readonly scratch: object
+  readonly variables: FrameVariables
+  /** `file:` URL of the frame's own file. */
+  readonly from: string | undefined
+  /** Type and short value, on one line; runs none of the app's code. */
+  detail(value: unknown): string
 }
 
 /** More than fit on any screen; typing on narrows them. */
@@ -19,83 +31,177 @@ const MAX_ITEMS = 200
 /** Prototypes that are looked at; longer chains are nobody's. */
 const MAX_DEPTH = 16
 
+/** Names above which only those that begin as typed are looked for. */
+const MAX_TOLERANT = 5000
+
+/** Milliseconds for the values beside the labels: what comes later has none. */
+const DETAIL_MS = 10
+
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 
-/** Names in scope, or the members of what stands before the last dot; getters are not run. */
-export function complete({ enter, names, scratch }: CompleteParts, source: string, cursor: number): Completion {
+interface Candidate {
+  readonly label: string
+  readonly kind: string
+  /** What stands beside the label, read when it is shown. */
+  readonly detail?: () => string | undefined
+}
+
+/** Names in scope, members, keys or modules, by what stands before the cursor; getters are not run. */
+export function complete(parts: CompleteParts, source: string, cursor: number): Completion {
   const target = shielded(() => completionTarget(source.slice(0, cursor)))
-  const { typed } = target
   switch (target.kind) {
     case 'nothing':
       return { from: cursor, to: cursor, items: [] }
-    case 'members':
-      return answer(membersOf(enter, target.object, scratch, typed), typed, cursor)
+    case 'members': {
+      const { candidates, more } = membersOf(parts, target.object, target.typed)
+      return answer(candidates, target.typed, cursor, more)
+    }
+    case 'keys': {
+      const value = valueOf(parts, target.object)
+      const { typed, quote } = target
+      const keys = target.of === 'index' ? indexKeys(value, typed, quote) : entryKeys(value, typed, quote)
+      return keyAnswer(parts, keys, cursor - typed.length - (quote?.length ?? 0), cursor)
+    }
+    case 'modules':
+      return answer(
+        moduleNames(target.typed, parts.from).map(({ label, kind, detail }) => ({ label, kind, detail: () => detail })),
+        target.typed,
+        cursor,
+      )
     case 'names':
+      return answer(namesInScope(parts), target.typed, cursor)
   }
+}
+
+function namesInScope({ names, scratch, variables, detail }: CompleteParts): readonly Candidate[] {
   const hidden = (name: string): boolean => name.startsWith('__inquest') || !IDENTIFIER.test(name)
-  const own = [...Object.keys(scratch), ...names, ...Object.getOwnPropertyNames(scratch)]
-  const variables = own.filter((name) => !hidden(name)).map((label) => ({ label, kind: 'variable' }))
-  const globals = Object.getOwnPropertyNames(globalThis)
-    .filter((name) => !hidden(name))
-    .map((label) => ({ label, kind: 'global' }))
-  const keywords = KEYWORDS.map((label) => ({ label, kind: 'keyword' }))
-  return answer([...variables, ...globals, ...keywords], typed, cursor)
+  const ofReading = (reading: Reading | undefined): string | undefined =>
+    reading !== undefined && 'value' in reading ? detail(reading.value) : undefined
+  const declared = Object.keys(scratch)
+  const own = [...declared, ...names].map((label, index): Candidate => {
+    const isDeclared = index < declared.length
+    return {
+      label,
+      kind: 'variable',
+      detail: () => ofReading(isDeclared ? readOwn(scratch, label) : variables.named(label)),
+    }
+  })
+  const helpers = Object.getOwnPropertyNames(scratch).map((label): Candidate => {
+    const word = HELPER_WORDS.find(({ name }) => name === label)
+    return word === undefined
+      ? { label, kind: 'variable', detail: () => ofReading(readOwn(scratch, label)) }
+      : { label, kind: 'helper', detail: () => word.says }
+  })
+  const globals = Object.getOwnPropertyNames(globalThis).map((label): Candidate => ({
+    label,
+    kind: 'global',
+    detail: () => ofReading(readOwn(globalThis, label)),
+  }))
+  const keywords = KEYWORDS.map((label): Candidate => ({ label, kind: 'keyword' }))
+  return [...[...own, ...helpers, ...globals].filter(({ label }) => !hidden(label)), ...keywords]
+}
+
+function readOwn(object: object, name: string): Reading | undefined {
+  const property = Object.getOwnPropertyDescriptor(object, name)
+  return property !== undefined && 'value' in property ? { value: property.value as unknown } : undefined
 }
 
 const KEYWORDS = [
-  'await',
-  'const',
-  'let',
-  'function',
-  'class',
-  'new',
-  'typeof',
-  'instanceof',
-  'import',
-  'this',
-  'true',
-  'false',
-  'null',
-  'undefined',
+  ...['await', 'const', 'let', 'var', 'function', 'class', 'async', 'new', 'typeof', 'instanceof', 'import', 'this'],
+  ...['true', 'false', 'null', 'undefined', 'if', 'else', 'for', 'of', 'in', 'while', 'do', 'switch', 'case', 'break'],
+  ...['continue', 'return', 'throw', 'try', 'catch', 'finally', 'delete', 'void', 'yield', 'extends', 'super'],
+  ...['static', 'debugger', 'default'],
 ]
 
-function answer(items: readonly CompletionItem[], typed: string, cursor: number): Completion {
+/** Best fit first; of equal ones the candidates' own order: own before inherited, the frame's before the globals. */
+function answer(candidates: readonly Candidate[], typed: string, cursor: number, more = 0): Completion {
   const seen = new Set<string>()
-  const matching: CompletionItem[] = []
-  for (const item of items) {
-    if (matching.length === MAX_ITEMS) break
-    if (!item.label.startsWith(typed) || seen.has(item.label)) continue
-    seen.add(item.label)
-    matching.push(item)
+  const ranked: Record<Rank, Candidate[]> = { 0: [], 1: [], 2: [], 3: [] }
+  const tolerant = candidates.length <= MAX_TOLERANT
+  for (const candidate of candidates) {
+    const rank = rankOf(candidate.label, typed, tolerant)
+    if (rank === undefined || seen.has(candidate.label)) continue
+    seen.add(candidate.label)
+    ranked[rank].push(candidate)
   }
-  return { from: cursor - typed.length, to: cursor, items: matching }
+  const fitting = [...ranked[0], ...ranked[1], ...ranked[2], ...ranked[3]]
+  const items = withDetails(fitting.slice(0, MAX_ITEMS))
+  return { from: cursor - typed.length, to: cursor, items, ...moreThan(more + fitting.length - items.length) }
 }
 
-function membersOf(
-  enter: CompleteParts['enter'],
-  object: string,
-  scratch: object,
-  typed: string,
-): readonly CompletionItem[] {
+function keyAnswer({ detail }: CompleteParts, { keys, more }: ValueKeys, from: number, to: number): Completion {
+  const items = withDetails(
+    keys.map(({ label, reading }) => ({
+      label,
+      kind: 'key',
+      detail: () => detailOf(reading(), detail),
+    })),
+  )
+  return { from, to, items, ...moreThan(more) }
+}
+
+function moreThan(more: number): { readonly more?: number } {
+  return more > 0 ? { more } : {}
+}
+
+function withDetails(candidates: readonly Candidate[]): readonly CompletionItem[] {
+  const deadline = performance.now() + DETAIL_MS
+  return candidates.map(({ label, kind, detail }) => {
+    const told = performance.now() < deadline ? detail?.() : undefined
+    return told === undefined ? { label, kind } : { label, kind, detail: told }
+  })
+}
+
+function detailOf(property: PropertyDescriptor | undefined, detail: CompleteParts['detail']): string | undefined {
+  if (property === undefined) return undefined
+  if ('value' in property) return detail(property.value)
+  return property.get === undefined ? 'setter' : 'getter'
+}
+
+/** The value of names, members and literal keys, as far as it can be had without a side effect. */
+function valueOf({ enter, scratch }: CompleteParts, object: string): unknown {
   const source = object.replace(/^this\b/, THIS_NAME)
   // In an array, as V8 hands strings over letter by letter.
   const entered = enter({ source: `[${source}]`, scratch, peek: true, timeoutMs: 100 })
-  const value: unknown = entered.kind === 'value' && Array.isArray(entered.value) ? entered.value[0] : undefined
-  if (value === undefined || value === null) return []
-  const items: CompletionItem[] = []
+  return entered.kind === 'value' && Array.isArray(entered.value) ? entered.value[0] : undefined
+}
+
+interface Members {
+  readonly candidates: readonly Candidate[]
+  /** Those of a large object that are left out. */
+  readonly more: number
+}
+
+function membersOf(parts: CompleteParts, object: string, typed: string): Members {
+  const value = valueOf(parts, object)
+  if (value === undefined || value === null) return { candidates: [], more: 0 }
+  const candidates: Candidate[] = []
+  let more = 0
   let holder: object | null = (typeof value === 'string' ? String.prototype : Object(value)) as object
   // A proxy would be asked by its traps, which are the app's code.
   for (let depth = 0; depth < MAX_DEPTH && holder !== null && !isProxy(holder); depth++) {
+    const found: object = holder
     const kind = depth === 0 ? 'property' : 'inherited'
-    let room = MAX_ITEMS
-    for (const label of namesOf(holder)) {
-      if (!label.startsWith(typed) || !IDENTIFIER.test(label)) continue
-      items.push({ label, kind })
-      if (--room === 0) break
+    const names = namesOf(found)
+    const isLarge = names.length > MAX_TOLERANT
+    let taken = 0
+    for (const label of names) {
+      if (isLarge && !label.startsWith(typed)) continue
+      if (isLarge && taken >= MAX_ITEMS) {
+        more++
+        continue
+      }
+      if (!IDENTIFIER.test(label)) continue
+      taken++
+      candidates.push({
+        label,
+        kind,
+        detail: () => detailOf(Object.getOwnPropertyDescriptor(found, label), parts.detail),
+      })
     }
-    holder = Object.getPrototypeOf(holder) as object | null
+    holder = Object.getPrototypeOf(found) as object | null
   }
-  return items
+  return { candidates, more }
 }
 
 /** Above this, naming every index of an array costs more than its few other names are worth. */

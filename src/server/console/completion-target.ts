@@ -6,6 +6,16 @@ export type CompletionTarget =
   | { readonly kind: 'names'; readonly typed: string }
   /** `object`: an expression of names, members and literal keys only, as evaluating it must not do anything. */
   | { readonly kind: 'members'; readonly object: string; readonly typed: string }
+  /** The keys of `object`: between brackets, or of a Map or Set between parentheses. `quote`: the one that is open. */
+  | {
+      readonly kind: 'keys'
+      readonly object: string
+      readonly of: 'index' | 'entry'
+      readonly typed: string
+      readonly quote: string | undefined
+    }
+  /** The name of a module, within its quotes. */
+  | { readonly kind: 'modules'; readonly typed: string }
   | { readonly kind: 'nothing'; readonly typed: '' }
 
 const NOTHING: CompletionTarget = { kind: 'nothing', typed: '' }
@@ -14,9 +24,11 @@ const NOTHING: CompletionTarget = { kind: 'nothing', typed: '' }
 const MAX_CHARACTERS = 10_000
 
 export function completionTarget(before: string): CompletionTarget {
-  const tokens = tokensOf(before.slice(-MAX_CHARACTERS))
-  if (tokens === undefined) return NOTHING
   const text = before.slice(-MAX_CHARACTERS)
+  const tokens = tokensOf(text)
+  if (tokens === undefined) return quotedTarget(text)
+  const unquoted = keysTarget(tokens, text)
+  if (unquoted !== undefined) return unquoted
   let last = tokens.at(-1)
   if (last === undefined) return { kind: 'names', typed: '' }
   let typed = ''
@@ -38,6 +50,67 @@ export function completionTarget(before: string): CompletionTarget {
   }
   // A finished word with a space behind it, or an operator: nobody has begun to type.
   return NOTHING
+}
+
+/** Within an open quote: of a key, or of a module's name. */
+function quotedTarget(text: string): CompletionTarget {
+  const open = openQuote(text)
+  const tokens = open === undefined ? undefined : tokensOf(text.slice(0, open))
+  if (open === undefined || tokens === undefined) return NOTHING
+  const [quote = '', typed] = [text[open], text.slice(open + 1)]
+  const last = tokens.at(-1)
+  if ((last !== undefined && wordOf(last) === 'from') || last?.type === tokTypes._import)
+    return { kind: 'modules', typed }
+  if (last?.type === tokTypes.parenL) {
+    const called = tokens.at(-2)
+    const isModule =
+      called?.type === tokTypes._import ||
+      (called !== undefined && wordOf(called) === 'require' && !isDot(tokens.at(-3)))
+    if (isModule) return { kind: 'modules', typed }
+  }
+  return keysOf(tokens, text, typed, quote) ?? NOTHING
+}
+
+/** Where the last line's quote begins that nothing closes. */
+function openQuote(text: string): number | undefined {
+  for (const match of text.matchAll(/['"]/g)) {
+    const rest = text.slice(match.index + 1)
+    if (rest.includes(match[0]) || /[\n\\]/.test(rest)) continue
+    return match.index
+  }
+  return undefined
+}
+
+/** `object[`, `object[12`, `map.get(`, `map.get(12`, with nothing behind it. */
+function keysTarget(tokens: readonly Token[], text: string): CompletionTarget | undefined {
+  const last = tokens.at(-1)
+  if (last?.end !== text.length) return undefined
+  if (last.type !== tokTypes.num) return keysOf(tokens, text, '', undefined)
+  return keysOf(tokens.slice(0, -1), text, text.slice(last.start), undefined)
+}
+
+const ENTRY_METHODS: ReadonlySet<unknown> = new Set(['get', 'has', 'delete', 'set'])
+
+function keysOf(
+  tokens: readonly Token[],
+  text: string,
+  typed: string,
+  quote: string | undefined,
+): CompletionTarget | undefined {
+  const last = tokens.at(-1)
+  const isEntry = last?.type === tokTypes.parenL
+  if (!isEntry && last?.type !== tokTypes.bracketL) return undefined
+  const method = tokens.at(-2)
+  if (isEntry && !(method !== undefined && isWord(method) && ENTRY_METHODS.has(wordOf(method)) && isDot(tokens.at(-3))))
+    return undefined
+  const chain = tokens.slice(0, isEntry ? -3 : isDot(method) ? -2 : -1)
+  const [start, end] = [chainStart(chain), chain.at(-1)?.end]
+  if (start === undefined || end === undefined || !isChainEnd(chain.at(-1))) return undefined
+  return { kind: 'keys', object: text.slice(start, end), of: isEntry ? 'entry' : 'index', typed, quote }
+}
+
+function wordOf(token: Token): unknown {
+  return token.type.keyword ?? (token as { readonly value?: unknown }).value
 }
 
 /** Undefined within a string, a template, a comment or a regular expression. */
@@ -100,6 +173,7 @@ function literalKeyStart(tokens: readonly Token[], end: number): number | undefi
   return isKey && tokens[end - 2]?.type === tokTypes.bracketL ? end - 2 : undefined
 }
 
+/** Something that may have a member. */
 function isChainEnd(token: Token | undefined): boolean {
   if (token === undefined) return false
   return token.type === tokTypes.bracketR || token.type === tokTypes.questionDot || isOperand(token)

@@ -22,16 +22,24 @@ const fits = (state: EditorState, { from, to }: Completion): boolean =>
  * is what was asked for; if the text has changed since, the answer is too late.
  */
 export const applyCompletion = (state: EditorState, completion: Completion, source: string): EditorState => {
-  const { items, from, to } = completion
+  const { items, from, to, more = 0 } = completion
   const [only] = items
   if (only === undefined || state.text !== source || state.pending || !fits(state, completion)) return state
-  if (items.length === 1) return replaceRange(state, from, to, only.label)
-  const prefix = commonPrefix(items.map((item) => item.label))
   const written = state.text.slice(from, to)
-  // Items may match without case or in the middle: then there is nothing to add.
+  // Others only resemble what is written: without case, by their words, but for a slip.
+  const continuing = items.filter(({ label }) => label.startsWith(written))
+  const [first] = continuing
+  if (items.length === 1) return replaceRange(state, from, to, only.label)
+  if (continuing.length === 1 && first !== undefined && written !== '' && first.label !== written)
+    return replaceRange(state, from, to, first.label)
+  const prefix = commonPrefix(continuing.map((item) => item.label))
   const longer = prefix.length > written.length && prefix.startsWith(written)
   const next = longer ? replaceRange(state, from, to, prefix) : state
-  return { ...next, suggestion: '', list: { items, from, to: from + (longer ? prefix : written).length, selected: -1 } }
+  return {
+    ...next,
+    suggestion: '',
+    list: { items, more, from, to: from + (longer ? prefix : written).length, selected: -1 },
+  }
 }
 
 /** The grey rest of the first item that continues what is written. */
@@ -49,7 +57,9 @@ export const suggestFrom = (state: EditorState, completion: Completion, source: 
 export const narrowList = (list: CompletionList, text: string, typed: string): CompletionList | undefined => {
   const written = text.slice(list.from, list.to) + typed
   const items = list.items.filter(({ label }) => label.startsWith(written) && label !== written)
-  return items.length === 0 ? undefined : { items, from: list.from, to: list.to + typed.length, selected: -1 }
+  return items.length === 0
+    ? undefined
+    : { items, more: list.more, from: list.from, to: list.to + typed.length, selected: -1 }
 }
 
 /** Tab and the arrows while the list is open: the next item stands in the text. */

@@ -28,6 +28,8 @@ export interface ReverseSearch {
 
 export interface CompletionList {
   readonly items: readonly CompletionItem[]
+  /** Further ones that the server left out. */
+  readonly more: number
   /** What an item replaces. */
   readonly from: number
   readonly to: number

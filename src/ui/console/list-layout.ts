@@ -17,7 +17,7 @@ const LABEL_WIDTH = 32
  * The completions below the prompt, one a row, with what is known of each beside it: a page of them, and how many there
  * are on the others. No row is wider than `columns`.
  */
-export const listLines = ({ items, selected }: CompletionList, columns: number): readonly ListLine[] => {
+export const listLines = ({ items, more, selected }: CompletionList, columns: number): readonly ListLine[] => {
   const first = selected < 0 ? 0 : Math.floor(selected / LIST_ROWS) * LIST_ROWS
   const shown = items.slice(first, first + LIST_ROWS)
   const room = Math.max(1, Math.min(LABEL_WIDTH, columns - 2))
@@ -36,7 +36,8 @@ export const listLines = ({ items, selected }: CompletionList, columns: number):
     }
   })
   const rest = items.length - first - shown.length
-  if (rest > 0) lines.push(turnPage(` ${rest} more`, first + LIST_ROWS))
+  const further = more > 0 ? `, and ${more} that typing on would find` : ''
+  if (rest > 0) lines.push(turnPage(` ${rest} more${further}`, first + LIST_ROWS))
   else if (first > 0) lines.push(turnPage(` ${first} before`, 0))
   return lines
 }
