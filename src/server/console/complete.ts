@@ -162,7 +162,7 @@ function detailOf(property: PropertyDescriptor | undefined, detail: CompletePart
 function valueOf({ enter, scratch }: CompleteParts, object: string): unknown {
   const source = object.replace(/^this\b/, THIS_NAME)
   // In an array, as V8 hands strings over letter by letter.
-  const entered = enter({ source: `[${source}]`, scratch, peek: true, timeoutMs: 100 })
+  const entered = enter({ source: `[${source}]`, scratch, peek: true, timeoutMs: 250 })
   return entered.kind === 'value' && Array.isArray(entered.value) ? entered.value[0] : undefined
 }
 
