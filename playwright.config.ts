@@ -8,7 +8,7 @@ const executablePath = candidates.find((path) => path !== undefined && existsSyn
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

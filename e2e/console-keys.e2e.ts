@@ -137,15 +137,17 @@ test('the list of completions by keyboard and by mouse', async () => {
   const { page, terminal } = shared()
   await terminal.type('Promise.')
   await presses(page, 'Tab')
-  await terminal.draws(/^› Promise\.\n (?:\S+ +property\n ){8}\d+ more$/)
+  await terminal.draws(
+    /^› Promise\.\n (?:\w+ +(?:number 1|string 'Promise'|object \{\}|\[Function: \w+\])\n ){8}\d+ more$/,
+  )
   const spoken = page.locator('.terminal [aria-live=assertive]')
   await expect(spoken, 'to a screen reader').toHaveText(/^\d+ completions$/)
   await terminal.type('re')
-  await terminal.draws(/^› Promise\.re\n (?:re\w+ +property\n? ?){2}$/)
+  await terminal.draws(/^› Promise\.re\n (?:re(\w+) +\[Function: re\1\]\n? ?){2}$/)
   await presses(page, 'ArrowDown', 'ArrowDown')
   const [, second = ''] = (await terminal.drawn()).match(/\n.*\n (\w+)/) ?? []
   await terminal.draws(new RegExp(`^› Promise\\.${second}\\n`))
-  await expect(spoken).toHaveText(`${second}, property`)
+  await expect(spoken).toHaveText(`${second}, [Function: ${second}]`)
   await presses(page, 'ArrowUp', 'Enter')
   await terminal.draws(/^› Promise\.re(?:ject|solve)(?: +→ .*)?$/)
   await presses(page, 'Control+u')

@@ -73,6 +73,8 @@ const query = (text: string): string =>
   `?${new URLSearchParams({ q: text.toWellFormed(), [text.toWellFormed()]: 'x' })}`
 
 test.describe('31 in Chromium, under the real policy, no payload lives:', () => {
+  // Each takes half a minute of page loads; they share nothing but the program.
+  test.describe.configure({ mode: 'parallel' })
   test.setTimeout(300_000)
   test.use({ viewport: { width: 1280, height: 1600 } })
 

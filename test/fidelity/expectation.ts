@@ -36,6 +36,8 @@ export interface Case {
   readonly before?: readonly string[]
   /** Default 500. */
   readonly status?: number
+  /** The app never ends its answer, with the debugger or without. */
+  readonly unfinished?: boolean
   readonly error: ExpectedError
   /** App frames, innermost first. */
   readonly frames: readonly ExpectedFrame[]

@@ -16,8 +16,10 @@ export interface ProgramResult {
 }
 
 export const HOST = 'test/programs/fidelity/host.mjs'
-/** A framework may leave a response that it can no longer change open for ever. */
 const MAX_ANSWER_MS = 30_000
+/** Long enough for what is written before an app leaves its answer open for ever. */
+const UNFINISHED_MS = 3000
+const CUT_OFF = '[cut off]'
 const ACCEPT = { accept: 'application/json' }
 
 /** Runs a program with and without the debugger. Never rejects: what goes wrong is a complaint. */
@@ -93,7 +95,7 @@ async function scoreCase(one: Case, program: CorpusProgram, running: Program, an
   const known = new Set(await listTracebacks(running))
   const responses = await Promise.all(
     requestsOf(one).map(async ({ path, status = 500 }) => {
-      const response = await running.fetch(path, { headers: ACCEPT, signal: AbortSignal.timeout(MAX_ANSWER_MS) })
+      const response = await running.fetch(path, { headers: ACCEPT, signal: patience(one) })
       const link = response.headers.get('x-inquest-traceback')
       return { status, actual: response.status, link, answer: await answerOf(response) }
     }),
@@ -104,6 +106,9 @@ async function scoreCase(one: Case, program: CorpusProgram, running: Program, an
     const expected = requestsOf(one)[n] ?? one
     const label = (text: string): string => `${expected.path} ${text}`
     scores = addScores(scores, scoreChecks([[actual === status, label(`answers ${actual}, not ${status}`)]]))
+    if (one.unfinished === true) {
+      scores = addScores(scores, scoreChecks([[answer.endsWith(CUT_OFF), label('ends its answer')]]))
+    }
     const path = link ?? (await findNew(running, known))
     const traceback = await readTraceback(running, path)
     const scored = await scoreTraceback(traceback ?? NO_TRACEBACK, expected, program, async (frame, source) => {
@@ -114,6 +119,10 @@ async function scoreCase(one: Case, program: CorpusProgram, running: Program, an
     scores = addScores(scores, { ...scored, complaints })
   }
   return scores
+}
+
+function patience(one?: Case): AbortSignal {
+  return AbortSignal.timeout(one?.unfinished === true ? UNFINISHED_MS : MAX_ANSWER_MS)
 }
 
 const NO_TRACEBACK: Traceback = {
@@ -161,12 +170,12 @@ function apiOf(link: string): string {
 async function alone(program: CorpusProgram, node: string): Promise<Behaviour> {
   const running = await start(program, node, { preload: false, unlock: false })
   const answers: string[] = []
-  const ask = async (path: string): Promise<string> =>
-    answerOf(await running.fetch(path, { headers: ACCEPT, signal: AbortSignal.timeout(MAX_ANSWER_MS) }))
+  const ask = async (path: string, one?: Case): Promise<string> =>
+    answerOf(await running.fetch(path, { headers: ACCEPT, signal: patience(one) }))
   try {
     for (const one of program.cases) {
       for (const path of one.before ?? []) answers.push(await ask(path))
-      answers.push(...(await Promise.all(requestsOf(one).map(({ path }) => ask(path)))))
+      answers.push(...(await Promise.all(requestsOf(one).map(({ path }) => ask(path, one)))))
     }
     return await end(running, answers)
   } finally {
@@ -180,7 +189,7 @@ async function answerOf(response: Response): Promise<string> {
   try {
     for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) text += chunk
   } catch {
-    text += '[cut off]'
+    text += CUT_OFF
   }
   return `${status} ${text}`
 }
