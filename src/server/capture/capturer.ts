@@ -120,7 +120,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
   const stopHere = makeStopHere(session, takeObjects)
   const views = createEngineViews({ session, takeObjects, handleOf })
   const strangers = createStrangers((value) => remoteOf(value).description)
-  const reentry = createReentry({ session, takeObjects, quietly })
+  const reentry = createReentry({ session, takeObjects, prepare: prepareEntry })
 
   function quietly<T>(work: () => T): T {
     const before = state
@@ -129,6 +129,17 @@ export function createCapturer(options: CapturerOptions): Capturer {
       return work()
     } finally {
       setState(before)
+    }
+  }
+
+  function prepareEntry(): () => void {
+    const wasAsleep = asleep
+    wake()
+    const before = state
+    setState('none')
+    return () => {
+      setState(before)
+      if (wasAsleep) sleep()
     }
   }
 
@@ -332,15 +343,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
     proxy: views.proxy,
     privateFields: views.privateFields,
     functionPlace: views.functionPlace,
-    enter(frame, request) {
-      const wasAsleep = asleep
-      wake()
-      try {
-        return reentry.enter(frame, request)
-      } finally {
-        if (wasAsleep) sleep()
-      }
-    },
+    enter: reentry.enter,
     scriptSource(scriptId) {
       try {
         return session.post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource

@@ -35,8 +35,8 @@ export type Entered =
 interface ReentryParts {
   readonly session: InspectorSession
   takeObjects(handles: readonly CallArgument[]): readonly unknown[]
-  /** Runs with pausing on exceptions switched off. */
-  quietly<T>(work: () => T): T
+  /** Gets ready to stop, with pausing on exceptions switched off; undone by what it returns. */
+  prepare(): () => void
 }
 
 type EvaluateReply = { readonly result: RemoteObject; readonly exceptionDetails?: ExceptionDetails }
@@ -46,7 +46,7 @@ export interface PausingReentry extends Reentry {
   onPaused(event: PausedEvent): boolean
 }
 
-export function createReentry({ session, takeObjects, quietly }: ReentryParts): PausingReentry {
+export function createReentry({ session, takeObjects, prepare }: ReentryParts): PausingReentry {
   let request: EntryRequest | undefined
   let entered: Entered | undefined
 
@@ -96,18 +96,19 @@ export function createReentry({ session, takeObjects, quietly }: ReentryParts): 
     enter(frame, wanted) {
       const { entry } = frame
       if (entry === undefined) return { kind: 'gone', reason: frame.reason ?? 'the frame is not live' }
-      return quietly(() => {
-        entered = undefined
-        request = wanted
-        try {
-          Reflect.apply(entry(wanted.scratch), frame.self, frame.args ?? [])
-        } finally {
-          request = undefined
-        }
-        const result = entered as Entered | undefined
-        entered = undefined
-        return result ?? { kind: 'gone', reason: 'V8 did not stop in the frame; is a debugger attached?' }
-      })
+      // No function around it: V8 describes each scope of each function on the stack, which is most of what this takes.
+      const undo = prepare()
+      entered = undefined
+      request = wanted
+      try {
+        Reflect.apply(entry(wanted.scratch), frame.self, frame.args ?? [])
+      } finally {
+        request = undefined
+        undo()
+      }
+      const result = entered as Entered | undefined
+      entered = undefined
+      return result ?? { kind: 'gone', reason: 'V8 did not stop in the frame; is a debugger attached?' }
     },
   }
 }

@@ -122,11 +122,13 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       }
       if (peek && (program.awaits || program.declares.length > 0)) return sideEffect(program.awaits)
       const limit = limitOf(timeoutMs, peek)
+      // Leaves the callers' frames: V8 describes every scope on the stack when it stops, which is most of what `1 + 1` takes.
+      await Promise.resolve()
       const declared = peek ? [] : declare(program.declares)
       const turns = createTurns(limit, now)
       const sink = openSink(late, turns.turn, peek ? undefined : standard.watch())
       const entered = unboxed(
-        parts.output.run(sink, () => parts.enter({ source: program.source, scratch: scope, peek, timeoutMs: limit })),
+        output.run(sink, enter, { source: program.source, scratch: scope, peek, timeoutMs: limit }),
       )
       // What was stopped has not come to its end, where it does so itself.
       if (!peek) repair(sink)

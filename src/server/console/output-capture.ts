@@ -15,7 +15,7 @@ import type { Turn } from './turn.ts'
  * nobody caught in what it started: those never reach the app.
  */
 export interface OutputCapture {
-  run<T>(sink: OutputSink, work: () => T): T
+  run<T, A extends unknown[]>(sink: OutputSink, work: (...args: A) => T, ...args: A): T
   /** Whether the calling code runs on behalf of an evaluation. */
   active(): boolean
   /** What belongs to the evaluation that the calling code runs for. */
@@ -75,7 +75,7 @@ export function createOutputCapture(): OutputCapture {
     catchStrayErrors(active, report),
   ]
   return {
-    run: (sink, work) => storage.run(sink, work),
+    run: storage.run.bind(storage),
     active,
     current: () => storage.getStore(),
     close() {
