@@ -50,6 +50,8 @@ export interface SourceReader {
    * (which they may equal). Undefined where there is no map, or nothing in it.
    */
   originalNames(script: Pick<ScriptPosition, 'url' | 'scriptId'>, frame: FrameNames): Promise<OriginalNames | undefined>
+  /** Which of these words are nowhere in an original source that a `locate` has returned; none where it is not to be had. */
+  absentWords(file: string, words: readonly string[]): Promise<ReadonlySet<string>>
   /** A whole file by `Located.location.file`. Undefined for a file that no `locate` of this reader has returned. */
   wholeFile(file: string): Promise<Excerpt | undefined>
   /** Frees the decoded maps. Afterwards `locate` answers with the place alone. */
@@ -78,6 +80,7 @@ export interface Located {
 type Shown = Pick<Located, 'location' | 'excerpt' | 'functionName' | 'isTopLevel'>
 const MAX_FILES = 2000
 const MAX_NAME = 200
+const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
 
 export function createSourceReader(options: SourceReaderOptions = {}): SourceReader {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
@@ -206,6 +209,14 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
     return found.some(({ size }) => size > 0) ? found : undefined
   }
 
+  const findAbsent = async (file: string, words: readonly string[]): Promise<ReadonlySet<string>> => {
+    const source = await shown.get(file)?.()
+    if (source === undefined) return new Set()
+    const absent = new Set(words)
+    for (const [word] of source.text.matchAll(WORD)) absent.delete(word)
+    return absent
+  }
+
   const readWhole = async (file: string): Promise<Excerpt | undefined> => {
     const text = await shown.get(file)?.()
     return text && (await excerpts.whole(text, file))
@@ -231,6 +242,15 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
         return await within(limits.locateMs, readNames(script, frame), () => undefined)
       } catch {
         return undefined // A damaged map: `locate` has told of it.
+      }
+    },
+    async absentWords(file, words) {
+      const none = new Set<string>()
+      if (closed || words.length === 0) return none
+      try {
+        return await within(limits.locateMs, findAbsent(file, words), () => none)
+      } catch {
+        return none // The file has gone, or its map has, since it was shown.
       }
     },
     async wholeFile(file) {

@@ -12,7 +12,7 @@ import type { Located, SourceReader } from '../source/index.ts'
 import { isCommonJsModule } from './draft.ts'
 import type { Draft, DraftCause, DraftFrame } from './draft.ts'
 import { functionSource } from './function-text.ts'
-import { namesOf, renameScopes } from './renamed-scopes.ts'
+import { markGenerated, namesOf, renameScopes } from './renamed-scopes.ts'
 
 export interface CompleteParts {
   readonly id: string
@@ -68,28 +68,41 @@ async function locate(frame: DraftFrame, parts: CompleteParts): Promise<Frame> {
   const found = await sources.locate({ url, line, column, ...(scriptId === undefined ? {} : { scriptId }) })
   const state: FrameState = captured?.entry === undefined ? 'source-only' : 'live'
   const reason = frame.reason ?? found.problem
+  const functionName = nameOf(frame, found)
+  const scopes =
+    found.generated === undefined ? frame.scopes : await originalScopes(frame, functionName, found.location.file, parts)
   return {
     index,
-    functionName: nameOf(frame, found),
+    functionName,
     async,
     origin: captured?.origin === 'node' ? 'node' : found.origin,
     location: found.location,
     ...(found.generated === undefined ? {} : { generated: found.generated }),
     ...(found.package === undefined ? {} : { package: found.package }),
     ...(found.excerpt === undefined ? {} : { excerpt: found.excerpt }),
-    scopes: found.generated === undefined ? frame.scopes : await originalScopes(frame, parts),
+    scopes,
     state,
     ...(reason === undefined ? {} : { reason }),
   }
 }
 
-async function originalScopes(frame: DraftFrame, parts: CompleteParts): Promise<readonly Scope[]> {
-  const { captured, scopes } = frame
+async function originalScopes(
+  frame: DraftFrame,
+  functionName: string,
+  file: string,
+  parts: CompleteParts,
+): Promise<readonly Scope[]> {
+  const { captured } = frame
+  // V8 names a scope after its function, as that is called in the running code.
+  const scopes = frame.scopes.map((scope) =>
+    scope.name !== undefined && scope.name === frame.functionName ? { ...scope, name: functionName } : scope,
+  )
   const source = captured && scopes.length > 0 ? functionSource(captured, (id) => parts.scriptSource(id)) : undefined
   const names = source && namesOf(frame, source)
   if (captured === undefined || names === undefined) return scopes
   const originals = await parts.sources.originalNames(captured.position, names)
-  return originals === undefined ? scopes : renameScopes(scopes, originals)
+  const renamed = originals === undefined ? scopes : renameScopes(scopes, originals)
+  return markGenerated(renamed, (words) => parts.sources.absentWords(file, words))
 }
 
 /** A map knows what a minifier has renamed. V8 knows better what is an accessor, or has no name in the source. */

@@ -37,5 +37,23 @@ function rename(variable: Variable, original: string | undefined): Variable {
   return PLAIN.test(variable.name) ? variable : { ...variable, isMinified: true }
 }
 
+/** Marks the names of the function that are nowhere in its source. What is outside of it may come from another file. */
+export async function markGenerated(
+  scopes: readonly Scope[],
+  absentWords: (words: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<readonly Scope[]> {
+  const isKnown = ({ name, runningName, isMinified }: Variable): boolean =>
+    runningName !== undefined || isMinified === true || PLAIN.test(name)
+  const isInside = ({ kind }: Scope): boolean => kind !== 'closure' && kind !== 'module'
+  const words = scopes
+    .filter(isInside)
+    .flatMap(({ variables }) => variables.filter((variable) => !isKnown(variable)).map(({ name }) => name))
+  const absent = await absentWords(words)
+  if (absent.size === 0) return scopes
+  const mark = (variable: Variable): Variable =>
+    !isKnown(variable) && absent.has(variable.name) ? { ...variable, isMinified: true } : variable
+  return scopes.map((scope) => (isInside(scope) ? { ...scope, variables: scope.variables.map(mark) } : scope))
+}
+
 /** Words of the language and of Node that no minifier touches, and the line that says how many variables were left out. */
 const PLAIN = /^(?:this|arguments|exports|require|module|__filename|__dirname|… .*)$/

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { Variable } from '../../shared/traceback.ts'
 import { CopyByHand } from '../page/copy-by-hand.tsx'
 import { MenuList } from '../page/menu-list.tsx'
 import { countOf } from '../text/moment.ts'
@@ -177,6 +178,17 @@ const Row = ({ row, tree, focused, marked, onPoint, onMenu }: RowProps) => (
   </div>
 )
 
+const VariableName = ({ variable: { name, runningName, isMinified } }: { readonly variable: Variable }) => (
+  <span
+    class="tree-name"
+    {...(isMinified === true ? { title: 'A minifier’s name: what the source calls it is not known' } : {})}
+    {...(runningName === undefined ? {} : { title: `${showLine(runningName)} in the code that runs` })}
+  >
+    {shorten(showLine(name), 120)}
+    {isMinified === true && <span class="tree-minified"> (minified)</span>}
+  </span>
+)
+
 const RowContent = ({ row, tree }: { readonly row: TreeRow; readonly tree: TreeModel }) => {
   switch (row.kind) {
     case 'group':
@@ -191,7 +203,7 @@ const RowContent = ({ row, tree }: { readonly row: TreeRow; readonly tree: TreeM
       return (
         <>
           <span class="tree-twist" aria-hidden="true" />
-          <span class="tree-name">{shorten(showLine(row.variable.name), 120)}</span>
+          <VariableName variable={row.variable} />
           {row.getter !== undefined && row.getter.kind !== 'value' ? (
             <span class={`tree-value ${row.getter.kind === 'failed' ? 'tree-failed' : 'dim'}`}>
               {row.getter.kind === 'failed' ? shorten(showLine(row.getter.text.split('\n')[0] ?? ''), 300) : 'running…'}
