@@ -158,7 +158,7 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
       }
     }
     const page = openPage()
-    const data = tracebackData(routeParts, entry, session)
+    const data = tracebackData({ ...routeParts, basePath: context.request.mountPath + basePath }, entry, session)
     return { headers: page.headers, body: data.then((island) => page.render(island)) }
   }
 

@@ -83,7 +83,7 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
     const known = context?.tracebackId === undefined ? undefined : store.get(context.tracebackId)
     const found = capture ?? capturer.captureOf(error)
     if (known !== undefined && live.get(known)?.error === error)
-      return { id: known.id, path: pathOf(known.id), capture: found }
+      return { id: known.id, path: pathOf(known.id, context), capture: found }
     const id = parts.newId()
     const at = new Date().toISOString()
     const table = createValueTable({ limits: snapshotLimits, redactor, prefix: 's', engine: capturer })
@@ -142,11 +142,12 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
     parts.arming.onFailure()
     void traceback.then((complete) => {
       kept.renamed = renamedIn(complete)
-      parts.onSurfaced(complete, pathOf(id), origin)
+      parts.onSurfaced(complete, pathOf(id, context), origin)
     })
-    return { id, path: pathOf(id), capture: found }
+    return { id, path: pathOf(id, context), capture: found }
   }
-  const pathOf = (id: string): string => `${parts.basePath}/t/${id}`
+  const pathOf = (id: string, context: Failure['context']): string =>
+    `${context?.request.mountPath ?? ''}${parts.basePath}/t/${id}`
 
   return {
     // The debugger's own work must not be taken for the app's: it may throw and catch.

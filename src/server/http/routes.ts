@@ -54,7 +54,7 @@ export interface NamedPlace extends TreePlace {
 
 /** The guard needs what the fetch standard leaves out: the socket's address, doubled headers. */
 export interface RouteEnv {
-  readonly Bindings: { readonly incoming: GuardRequest }
+  readonly Bindings: { readonly incoming: GuardRequest & { readonly mountPath: string } }
 }
 
 type RouteContext = Context<RouteEnv>
@@ -105,6 +105,7 @@ export function createRoutes(parts: RouteParts) {
       return handle(context, admission.session === undefined ? {} : { session: admission.session.label })
     })
   }
+  const baseOf = (context: RouteContext): string => context.env.incoming.mountPath + basePath
   const session = (context: RouteContext): SessionInfo => guard.describe(context.env.incoming)
   const stored = (context: RouteContext): StoredTraceback | undefined => store.get(context.req.param('id') ?? '')
 
@@ -114,17 +115,25 @@ export function createRoutes(parts: RouteParts) {
   })
   on('overview', (context) => {
     const info = session(context)
-    if (info.unlocked) return pageResponse({ page: 'overview', basePath, session: info, ...parts.overview() })
+    if (info.unlocked)
+      return pageResponse({ page: 'overview', basePath: baseOf(context), session: info, ...parts.overview() })
     const cookie = guard.enter(context.env.incoming, context.req.query('door'))
-    return pageResponse({ page: 'unlock', basePath }, 200, cookie === undefined ? [] : [['set-cookie', cookie]])
+    return pageResponse(
+      { page: 'unlock', basePath: baseOf(context) },
+      200,
+      cookie === undefined ? [] : [['set-cookie', cookie]],
+    )
   })
   on('traceback-page', async (context) => {
     const info = session(context)
-    if (!info.unlocked) return pageResponse({ page: 'unlock', basePath })
+    if (!info.unlocked) return pageResponse({ page: 'unlock', basePath: baseOf(context) })
     const entry = stored(context)
     if (entry === undefined)
-      return pageResponse({ page: 'overview', basePath, session: info, ...withGone(parts.overview()) }, 404)
-    return pageResponse(await tracebackData(parts, entry, info))
+      return pageResponse(
+        { page: 'overview', basePath: baseOf(context), session: info, ...withGone(parts.overview()) },
+        404,
+      )
+    return pageResponse(await tracebackData({ ...parts, basePath: baseOf(context) }, entry, info))
   })
   on('unlock', async (context) => {
     const body = await readJson(context.req.raw, MAX_CREDENTIAL)

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
+import { mountPathOf } from './mount-path.ts'
 
 /** A request as plain data, whichever server received it. Header names as received, doubled ones kept. */
 export interface IncomingRequest {
@@ -7,6 +8,8 @@ export interface IncomingRequest {
   /** Path and query as received. */
   readonly url: string
   readonly path: string
+  /** What an app that this one is mounted in has taken off the front: `/shop`, or empty. */
+  readonly mountPath: string
   /** The host in a target in absolute form. */
   readonly authority?: string
   readonly headers: readonly (readonly [name: string, value: string])[]
@@ -32,6 +35,7 @@ export function fromNode(request: IncomingMessage | Http2ServerRequest): Incomin
     method: request.method ?? 'GET',
     url,
     path: pathOf(url),
+    mountPath: mountPathOf(request),
     ...(authority === undefined ? {} : { authority }),
     headers: pairs(request.rawHeaders),
     httpVersion: request.httpVersion,
@@ -50,6 +54,7 @@ export function fromFetch(request: Request, peer: Peer | undefined): IncomingReq
     method: request.method,
     url: pathname + search,
     path: pathname,
+    mountPath: '',
     headers,
     httpVersion: peer?.httpVersion ?? '1.1',
     ...(peer?.remoteAddress === undefined ? {} : { remoteAddress: peer.remoteAddress }),

@@ -14,14 +14,24 @@ export function wrapHandler<Handler extends object>(surfacer: Surfacer, handler:
 
 /** Told apart by what arrives: a Node listener gets a response as its second argument, a fetch handler a `Request` first. */
 function wrapFunction(surfacer: Surfacer, handler: NodeListener): NodeListener {
+  const watched = new WeakMap<object, unknown>()
+  const apply = (target: NodeListener, self: unknown, args: [NodeRequest, NodeResponse, ...unknown[]]): unknown => {
+    const [first, second]: readonly unknown[] = args
+    const call = (): unknown => Reflect.apply(target, self, args)
+    if (isNodeResponse(second)) return exchange(surfacer, first as NodeRequest, second, call)
+    if (!isRequest(first)) return call()
+    return exchangeFetch(surfacer, first, peerOf(second), call as () => Response | Promise<Response>)
+  }
   // A proxy, because an Express app is a function with methods that somebody may still call.
   return new Proxy(handler, {
-    apply(target, self: unknown, args: [NodeRequest, NodeResponse, ...unknown[]]): unknown {
-      const [first, second]: readonly unknown[] = args
-      const call = (): unknown => Reflect.apply(target, self, args)
-      if (isNodeResponse(second)) return exchange(surfacer, first as NodeRequest, second, call)
-      if (!isRequest(first)) return call()
-      return exchangeFetch(surfacer, first, peerOf(second), call as () => Response | Promise<Response>)
+    apply,
+    get(target, name, receiver) {
+      const value: unknown = Reflect.get(target, name, receiver)
+      // By this Express and Connect call an app that is mounted in theirs.
+      if (name !== 'handle' || typeof value !== 'function' || isFixed(target, name, false)) return value
+      const method = watched.get(value) ?? new Proxy(value as NodeListener, { apply })
+      watched.set(value, method)
+      return method
     },
   })
 }
