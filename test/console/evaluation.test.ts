@@ -214,7 +214,7 @@ describe('time', () => {
       await sleep(1)
       turns.push(performance.now() - started)
     }
-    expect(turns.sort((a, b) => a - b)[4]).toBeLessThan(25)
+    expect(turns.sort((a, b) => a - b)[4]).toBeLessThan(100)
   })
 
   it.each([
