@@ -13,8 +13,8 @@ const values: readonly (readonly [string, unknown, number])[] = [
   ['a Float64Array of a million', new Float64Array(1_000_000), 1_000_000],
 ]
 
-/** The limit in real life is 15 ms; shared test machines are slow. */
-const LIMIT_MS = 200
+/** The limit in real life is 15 ms, without one it is many seconds; shared test machines are slow. */
+const LIMIT_MS = 3000
 
 describe('big values', () => {
   it.each(values)('%s costs little', (_, value, total) => {

@@ -52,7 +52,7 @@ export function readSlots(value: object, type: ValueType, engine: EngineKnowledg
     }
     case 'url':
     case 'searchparams':
-      return before(webSlots(value, type, []) ?? [])
+      return before(webSlots(value, type, [], engine) ?? [])
     case 'object':
     case 'error':
     case 'map':
@@ -61,7 +61,7 @@ export function readSlots(value: object, type: ValueType, engine: EngineKnowledg
       const fields =
         mayHavePrivateFields(value) && keyCount() <= MAX_KEYS ? engine.privateFields(value, MAX_PRIVATE) : []
       if (type !== 'object') return fields.length === 0 ? NO_SLOTS : { before: [], fields }
-      const web = webSlots(value, type, fields)
+      const web = webSlots(value, type, fields, engine)
       return web === undefined || (web.length === 0 && fields.length === 0)
         ? { before: nodeSlots(value), fields }
         : before(web)

@@ -1,3 +1,4 @@
+import type { EngineKnowledge } from './engine-knowledge.ts'
 import * as intrinsics from './intrinsics.ts'
 import type { Slot } from './slots.ts'
 import { classOf, ownData, type ValueType } from './value-kind.ts'
@@ -12,7 +13,12 @@ type Fields = readonly { readonly name: string; readonly value: unknown }[]
  * which everybody knows it. Undefined where it is none of those, or is made in another way: then the fields are shown as
  * they are.
  */
-export function webSlots(value: object, type: ValueType, fields: Fields): readonly Slot[] | undefined {
+export function webSlots(
+  value: object,
+  type: ValueType,
+  fields: Fields,
+  engine: EngineKnowledge,
+): readonly Slot[] | undefined {
   if (type === 'url') return urlSlots(value)
   if (type === 'searchparams') return parameterSlots(value)
   const label = classOf(value)
@@ -20,7 +26,9 @@ export function webSlots(value: object, type: ValueType, fields: Fields): readon
   if (fields.length === 0) return streamSlots(value, name)
   const headersList = fieldOf(fields, '#headersList')
   if (headersList !== undefined) return headerSlots(headersList)
-  const state = fieldOf(fields, '#state')
+  const plain = fieldOf(fields, '#state')
+  // What `fetch` gives back is filtered: there the state is a proxy, which tells its `type` otherwise.
+  const state = plain ?? targetOf(fields, '#state', engine)
   if (state === undefined) return undefined
   if (intrinsics.isArray(state)) return formSlots(state)
   const headers = { name: 'headers', value: fieldOf(fields, '#headers') }
@@ -33,8 +41,8 @@ export function webSlots(value: object, type: ValueType, fields: Fields): readon
   const status = ownData(state, 'status')
   if (typeof status === 'number') {
     const address = lastOf(ownData(state, 'urlList'))
-    const start = [own('status'), own('statusText'), { name: 'url', value: addressText(address) }, own('type')]
-    return append(start, ending)
+    const start = [own('status'), own('statusText'), { name: 'url', value: addressText(address) }]
+    return append(plain === undefined ? start : append(start, [own('type')]), ending)
   }
   if (typeof ownData(state, 'method') !== 'string') return undefined
   const address = addressText(lastOf(ownData(state, 'urlList')))
@@ -128,6 +136,16 @@ function fieldOf(fields: Fields, name: string): object | undefined {
     const field = fields[index]
     if (field?.name !== name || typeof field.value !== 'object' || field.value === null) continue
     return intrinsics.isProxy(field.value) ? undefined : field.value
+  }
+  return undefined
+}
+
+function targetOf(fields: Fields, name: string, engine: EngineKnowledge): object | undefined {
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index]
+    if (field?.name !== name || !intrinsics.isProxy(field.value)) continue
+    const target = engine.proxy(field.value as object)?.target
+    return typeof target === 'object' && target !== null && !intrinsics.isProxy(target) ? target : undefined
   }
   return undefined
 }
