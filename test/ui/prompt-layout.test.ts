@@ -162,6 +162,16 @@ describe('transcript', () => {
     expect(linked(paintTranscript({ kind: 'result', value, text }, links))).toMatch(/file:\/\/\/app\/src\/a\.ts:1:2/)
   })
 
+  it('links a result behind its text, or below a last line that is only a part of it', () => {
+    const links = { value: () => 'inquest:result', position: () => undefined }
+    const link = `${ESC}]8;;inquest:result${ESC}\\⤷ inspect`
+    const shown = (text: string): string =>
+      paintTranscript({ kind: 'result', value: { type: 'object', preview: '' }, text }, links).replaceAll(SGR, '')
+    expect(shown('{ a: 1 }')).toContain(`}  ${link}`)
+    expect(shown('{\n  a: 1\n}')).toContain(`}  ${link}`)
+    expect(shown('local f\n  a  1\n  b  2')).toContain(`2\r\n${link}`)
+  })
+
   it('drops the colours of programs that print some', () => {
     expect(paintTranscript({ kind: 'output', stream: 'stdout', text: '\u001b[31mred\u001b[0m\n' }, NO_LINKS)).toBe(
       'red\r\n',

@@ -89,9 +89,12 @@ const errorRuns = (text: string): readonly Run[] => {
   ]
 }
 
-const inspectLink = (value: ValueView | undefined, links: TranscriptLinks): string => {
+/** Behind the text; below it where its last line is a part of the whole: a frame of a stack, a variable of a dump. */
+const inspectLink = (text: string, value: ValueView | undefined, links: TranscriptLinks): string => {
   const target = value && links.value(value)
-  return target === undefined ? '' : `  ${paint('dim', hyperlink(target, '⤷ inspect'))}`
+  if (target === undefined) return ''
+  const isBelow = /\n[ \t][^\n]*$/.test(text)
+  return `${isBelow ? '\r\n' : '  '}${paint('dim', hyperlink(target, '⤷ inspect'))}`
 }
 
 /** One transcript line as terminal text, its line break included. */
@@ -103,10 +106,10 @@ export const paintTranscript = (line: TranscriptLine, links: TranscriptLinks): s
       return `${paintRuns([[body, line.stream === 'stderr' ? 'error' : 'plain']], links)}\r\n`
     }
     case 'result': {
-      return `${paintRuns(resultRuns(line.value.type, text), links)}${inspectLink(line.value, links)}\r\n`
+      return `${paintRuns(resultRuns(line.value.type, text), links)}${inspectLink(text, line.value, links)}\r\n`
     }
     case 'error':
-      return `${paintRuns(errorRuns(text), links, 'short')}${inspectLink(line.value, links)}\r\n`
+      return `${paintRuns(errorRuns(text), links, 'short')}${inspectLink(text, line.value, links)}\r\n`
     case 'note':
       return `${paintRun([text, 'dim'])}\r\n`
   }
