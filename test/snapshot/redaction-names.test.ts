@@ -9,7 +9,7 @@ apiKey api_key APIKEY apikey x-api-key X-Api-Key stripeApiKey privateKey private
 aws_secret_access_key signingKey encryptionKey encryption_keys authKey authkey masterKey sshKey OPENAI_KEY auth authorization
 Authorization proxy-authorization authHeader cookie cookies Cookie set-cookie setCookie connect.sid session sessionId session_id
 sessionid sessions userSession credential credentials awsCredentials creds cardNumber card_number cardnumber creditCard
-credit_card card ccNumber cvv CVV2 cardCvc ssn userSsn csrf csrfToken _csrf x-csrf-token xsrfToken jwt JWT_SECRET userJwt bearer
+credit_card card ccNumber cvv CVV2 cardCvc ssn userSsn iban customerIban csrf csrfToken _csrf x-csrf-token xsrfToken jwt JWT_SECRET userJwt bearer
 bearerToken otp totp otpCode pin PIN userPin pinCode salt passwordSalt signature x-hub-signature-256 dsn SENTRY_DSN $password
 #password __token__ user[password] userpass PHPSESSID socialSecurityNumber social_security ccnum mfaCode recoveryCodes
 verification_code token2 Set-Cookie2 authz

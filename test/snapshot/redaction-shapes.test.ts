@@ -45,6 +45,11 @@ const masked: readonly (readonly [text: string, masked: string])[] = [
   ['<u><password>hunter2</password></u>', `<u><password>${MASK}</password></u>`],
   ['<wsse:Password Type="x">hunter2</wsse:Password>', `<wsse:Password Type="x">${MASK}</wsse:Password>`],
   ['[{"name":"password","value":"hunter2"}]', `[{"name":"password","value":"${MASK}"}]`],
+  ['[db]\npassword = hunter 2\nport = 5432', `[db]\npassword = ${MASK}\nport = 5432`],
+  ['export API_KEY = abc', `export API_KEY = ${MASK}`],
+  ["curl -u ann:hunter2 'https://x.test'", `curl -u ann:${MASK} 'https://x.test'`],
+  ['curl --user "ann:hunter2" x', `curl --user "ann:${MASK}" x`],
+  ['card 4242.4242.4242.4242', `card ${MASK}`],
   [`key is sk-proj-${'a1'.repeat(12)}!`, `key is ${MASK}!`],
 ]
 
@@ -56,6 +61,10 @@ const untouched = [
   'Unexpected token function in JSON at position 4',
   '1700000000000',
   '4242424242424241',
+  '4242.4242.4242.4241',
+  '4.242424242424242',
+  'port = 5432\nname = shop',
+  'docker run -u app x',
   'order 123456789012345678901234567890',
   'https://example.org:8080/a@b?x=1',
   'http://localhost:3000/@vite/client',

@@ -7,7 +7,7 @@ const SECRET_WORDS = new Set(
   (
     'password passwords passwd pwd pwds passphrase passphrases passcode passcodes secret secrets token tokens ' +
     'apikey apikeys auth authorization cookie cookies session sessions sid credential credentials cred creds ' +
-    'cvv cvv2 cvc cvc2 ssn csrf xsrf jwt jwts bearer authz mfa otp totp hotp pin pins salt salts signature signatures dsn'
+    'cvv cvv2 cvc cvc2 ssn iban ibans csrf xsrf jwt jwts bearer authz mfa otp totp hotp pin pins salt salts signature signatures dsn'
   ).split(' '),
 )
 

@@ -89,6 +89,23 @@ const SHAPES: readonly Shape[] = [
     pattern: /(?<![\w.$%[\]-])([\w.$%[\]-]{1,200})=("[^"\r\n]*"?|'[^'\r\n]*'?|[^\s&;,'"]+)/g,
     mask: (match, hidesName) => (hidesName(match[1] ?? '') ? `${match[1] ?? ''}=${MASK}` : match[0]),
   },
+  // `name = value` on a line of its own, as files of settings have it.
+  {
+    pattern:
+      /((?:^|[\r\n])[ \t]{0,8}(?:export[ \t]{1,4})?)([\w.-]{1,100})([ \t]{0,8}=[ \t]{1,8})([^\s"'][^\r\n]{0,1023})/g,
+    mask: (match, hidesName) =>
+      hidesName(match[2] ?? '') ? `${match[1] ?? ''}${match[2] ?? ''}${match[3] ?? ''}${MASK}` : match[0],
+  },
+  // The user and password of a command line, as curl and wget take them.
+  {
+    pattern: /(\s(?:-u|--user|--proxy-user)[ \t=]{1,4}["']?[^\s:"']{1,100}:)([^\s"']{1,1024})/g,
+    mask: (match) => `${match[1] ?? ''}${MASK}`,
+  },
+  // A card number with dots, which those below leave to fractions.
+  {
+    pattern: /(?<![\d.])\d{4}\.\d{4}\.\d{4}\.\d{4}(?![\d.])/g,
+    mask: (match) => (isCardNumber(match[0]) ? MASK : match[0]),
+  },
   // Card numbers of the issuers there are. Thirteen digits are left out: timestamps in milliseconds have as many.
   {
     pattern: /(?<![\d.])[23456]\d(?:[ -]?\d){12,17}(?![\d])/g,
