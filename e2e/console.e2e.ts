@@ -200,3 +200,19 @@ test('a result is opened in the tree from its link', async ({ page }) => {
   await expect(page.getByRole('treeitem', { name: 'Results' })).toBeVisible()
   await expect(page.getByRole('treeitem', { name: /^from \{ id: 'postlink'/ })).toBeVisible()
 })
+
+test('what is typed while the terminal is being loaded is typed into it', async ({ page }) => {
+  let letLoad = (): void => undefined
+  const loaded = new Promise<void>((resolve) => (letLoad = resolve))
+  await page.route('**/assets/console.js', async (route) => {
+    await loaded
+    await route.continue()
+  })
+  await openUnlocked(page, shop().origin, 'A label for Tromsø')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.terminal-host')).toBeAttached()
+  await page.keyboard.type('j 6 * 77')
+  await page.keyboard.press('Backspace')
+  letLoad()
+  await terminalOf(page).draws(/^› j 6 \* 7/)
+})

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { SessionInfo } from '../../shared/failure.ts'
 import type { Frame } from '../../shared/traceback.ts'
 import { Remedied } from '../page/notice-list.tsx'
@@ -7,6 +7,7 @@ import { shorten, showLine } from '../text/visible-text.ts'
 import type { ConsoleModel } from './console-model.ts'
 import { type ConsoleShelf, createShelf } from './console-shelf.ts'
 import { PlainConsole } from './plain-console.tsx'
+import { createTypeAhead, type TypeAhead } from './type-ahead.ts'
 import '@xterm/xterm/css/xterm.css'
 import './console-pane.css'
 
@@ -77,7 +78,13 @@ const TerminalHost = ({ model, frame }: { readonly model: ConsoleModel; readonly
   const shelf = useRef<ConsoleShelf | undefined>(undefined)
   const failed = useSignal(false)
   const seenWishes = useRef(0)
+  const typeAhead = useRef<TypeAhead>(createTypeAhead(document))
   const wishes = model.focusWishes.value
+
+  useLayoutEffect(() => {
+    if (wishes !== seenWishes.current) typeAhead.current.begin()
+    return () => void typeAhead.current.end()
+  }, [wishes])
 
   useEffect(() => {
     shelf.current = createShelf(
@@ -99,8 +106,11 @@ const TerminalHost = ({ model, frame }: { readonly model: ConsoleModel; readonly
       seenWishes.current = wishes
       // On a narrow screen the console lies below everything else.
       document.querySelector('#console')?.scrollIntoView({ block: 'nearest' })
-      if (console !== undefined) console.terminal.focus()
-      else document.querySelector<HTMLElement>('#console textarea')?.focus()
+      const typed = typeAhead.current.end()
+      if (console !== undefined) {
+        console.terminal.focus()
+        console.terminal.type(typed)
+      } else document.querySelector<HTMLElement>('#console textarea')?.focus()
     })
     return () => {
       current = false

@@ -10,6 +10,8 @@ import { readTheme } from './terminal-theme.ts'
 /** The one file that knows xterm; loaded when a console is opened. */
 export interface TerminalConsole {
   readonly focus: () => void
+  /** As if these keys had been pressed. */
+  readonly type: (data: string) => void
   readonly fit: () => void
   readonly dispose: () => void
 }
@@ -185,6 +187,7 @@ export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): T
   return {
     fit,
     focus: () => terminal.focus(),
+    type: session.receive,
     dispose: () => {
       watcher.disconnect()
       dark.removeEventListener('change', recolour)
