@@ -14,7 +14,7 @@ import { judgeReadiness } from './readiness.ts'
 import { startRuntime } from './runtime.ts'
 import type { Runtime, RuntimeParts } from './runtime.ts'
 import { createRedactor } from './snapshot/index.ts'
-import { coverNodeServers, watchPrintedErrors, watchProcessErrors } from './surface/index.ts'
+import { coverNodeServers, stackBelowApp, watchPrintedErrors, watchProcessErrors } from './surface/index.ts'
 
 /** One per process: the preload and the library may both be there, and the library may be there twice. */
 const SINGLETON = Symbol.for('inquest.activation')
@@ -69,6 +69,7 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
     const columns = keepStackColumns({
       insertionsFor: (url) => hooks?.insertionsFor(url),
       isOwn: (file) => origins.of(file) === 'own',
+      stackBelowApp,
     })
     const visibility = readiness.visibility ?? options.visibility
     const runtime = join({ options, visibility, origins, hooks, columns, log })

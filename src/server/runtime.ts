@@ -211,6 +211,9 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
         note(failure)
       }
     },
+    appHandles: (origin) =>
+      process.listenerCount(origin) > 0 ||
+      (origin === 'uncaughtException' && process.hasUncaughtExceptionCaptureCallback()),
     reply(context) {
       const { request } = context
       const accept = headerOf(request, 'accept') ?? ''

@@ -34,6 +34,11 @@ const HEALTHY: readonly (readonly [method: string, target: string, more?: string
   ['GET', '/__inquest__x'],
   ['GET', 'http://localhost/ok'],
   ['GET', '/stream'],
+  ['GET', '/stack-0'],
+  ['GET', '/stack-1'],
+  ['GET', '/stack-4'],
+  ['GET', '/stack-12'],
+  ['GET', '/in'],
 ]
 const BODIES: readonly (readonly [name: string, head: string, body: string])[] = [
   ['with a length', 'content-length: 5\r\n', 'hello'],

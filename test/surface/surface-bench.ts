@@ -58,6 +58,7 @@ export function surfaceBench(): SurfaceBench {
         context.capture === undefined ? undefined : surface(context, context.capture.thrown, status, 'failing'),
       late: () => undefined,
       outside: (error) => void bench.outside.push(error),
+      appHandles: () => false,
       reply: () => bench.reply,
       render: () => ({
         headers: [

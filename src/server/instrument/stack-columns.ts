@@ -14,6 +14,8 @@ export interface StackColumnsParts {
   insertionsFor(url: string): readonly Insertion[] | undefined
   /** Whether a file is the debugger's: its frames are left out. */
   isOwn(file: string): boolean
+  /** For the frame in which the debugger calls the app: the lines that stand below the app without the debugger. */
+  stackBelowApp(site: NodeJS.CallSite): readonly string[] | undefined
 }
 
 type Prepare = (error: unknown, trace: NodeJS.CallSite[]) => unknown
@@ -23,7 +25,7 @@ type Prepare = (error: unknown, trace: NodeJS.CallSite[]) => unknown
  * stacks through `Error.prepareStackTrace`, which it reads every time; ours corrects what Node's own gives. It steps aside
  * where source maps are enabled (the maps of rewritten modules do the same) and for a function that the app sets.
  */
-export function keepStackColumns({ insertionsFor, isOwn }: StackColumnsParts): StackColumns {
+export function keepStackColumns(parts: StackColumnsParts): StackColumns {
   const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace')
   const original = before?.value as Prepare | undefined
   // A Node without a default, or an app's own that was there first.
@@ -31,10 +33,17 @@ export function keepStackColumns({ insertionsFor, isOwn }: StackColumnsParts): S
     return { kept: false, listen: () => undefined, close: () => undefined }
   }
   let listener: ((error: unknown) => void) | undefined
+  // Not of stacks that are read here.
+  let isReading = false
   const prepare: Prepare = (error, trace) => {
-    listener?.(error)
+    if (!isReading) listener?.(error)
     const text = original(error, trace)
-    return typeof text === 'string' ? corrected(text, trace, { insertionsFor, isOwn }) : text
+    if (typeof text !== 'string') return text
+    const wasReading = isReading
+    isReading = true
+    const shown = corrected(text, trace, parts)
+    isReading = wasReading
+    return shown
   }
   Object.defineProperty(Error, 'prepareStackTrace', {
     configurable: true,
@@ -61,11 +70,14 @@ export function keepStackColumns({ insertionsFor, isOwn }: StackColumnsParts): S
 function corrected(
   text: string,
   trace: readonly NodeJS.CallSite[],
-  { insertionsFor, isOwn }: Pick<StackColumnsParts, 'insertionsFor' | 'isOwn'>,
+  { insertionsFor, isOwn, stackBelowApp }: StackColumnsParts,
 ): string {
   try {
     let shown = text
-    for (const site of trace) {
+    let removed = 0
+    for (const [index, site] of trace.entries()) {
+      const below = stackBelowApp(site)
+      if (below !== undefined) return withLinesBelow(shown, site, below, trace.length - index + removed)
       const file = site.getFileName()
       const line = site.getLineNumber()
       const column = site.getColumnNumber()
@@ -73,6 +85,7 @@ function corrected(
       const place = `${file}:${line}:${column}`
       if (isOwn(file)) {
         shown = withoutLine(shown, place)
+        removed++
         continue
       }
       const insertions = insertionsFor(urlOf(file))
@@ -84,6 +97,12 @@ function corrected(
   } catch {
     return text
   }
+}
+
+/** The lines from that of a frame on give way to others, as far as V8's limit goes: it has cut the trace at that. */
+function withLinesBelow(text: string, site: NodeJS.CallSite, below: readonly string[], room: number): string {
+  const end = text.lastIndexOf(`\n    at ${(site as { toString: () => string }).toString()}`)
+  return end === -1 ? text : [text.slice(0, end), ...below.slice(0, room)].join('\n')
 }
 
 /** Takes the line of one frame out; the first lines are the message. */

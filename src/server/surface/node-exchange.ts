@@ -9,7 +9,7 @@ import { ownFailure } from './own-failure.ts'
 import { watchResponse } from './response-watch.ts'
 import type { ResponseWatch } from './response-watch.ts'
 import type { RequestContext } from './request-context.ts'
-import type { Surfacer } from './surfacer.ts'
+import type { ProcessEvent, Surfaced, Surfacer } from './surfacer.ts'
 
 export type NodeRequest = IncomingMessage | Http2ServerRequest
 export type NodeResponse = ServerResponse | Http2ServerResponse
@@ -22,13 +22,15 @@ const { then } = Promise.prototype
 /**
  * One request of a Node server: the debugger's own paths are served, everything else is the app's, watched. `handle` is
  * the app's listener; what it returns is returned, and what it throws or rejects with becomes the response, as it would
- * under any framework. A failure of ours leaves the request to the app.
+ * under any framework, where nobody else answers for it: an app around this one (`isPart`), or a handler of the process.
+ * A failure of ours leaves the request to the app.
  */
 export function exchange(
   surfacer: Surfacer,
   request: NodeRequest,
   response: NodeResponse,
   handle: () => unknown,
+  isPart = false,
 ): unknown {
   if (tracked.has(request)) return handle()
   tracked.add(request)
@@ -40,18 +42,29 @@ export function exchange(
   const watched = watchExchange(surfacer, request, response, incoming)
   if (watched === undefined) return handle()
   const { context, watch } = watched
-  const fail = (error: unknown): void => {
-    failed(surfacer, context, watch, error)
+  if (isPart) return surfacer.contexts.run(context, handle)
+  const fail = (error: unknown, origin: ProcessEvent): void => {
+    const surfaced = failed(surfacer, context, watch, error)
+    if (watch.started) return
+    if (surfacer.appHandles(origin) && !watch.shows(surfaced)) throw error
+    watch.answer(statusOf(error), surfaced)
   }
   return surfacer.contexts.run(context, () => {
     let result: unknown
     try {
       result = handle()
     } catch (error) {
-      fail(error)
+      fail(error, 'uncaughtException')
       return undefined
     }
-    if (isPromise(result)) void Reflect.apply(then, result, [undefined, fail])
+    if (isPromise(result)) {
+      void Reflect.apply(then, result, [
+        undefined,
+        (error: unknown) => {
+          fail(error, 'unhandledRejection')
+        },
+      ])
+    }
     return result
   })
 }
@@ -100,13 +113,17 @@ function noteCutOff(surfacer: Surfacer, context: RequestContext, status: number)
   }
 }
 
-function failed(surfacer: Surfacer, context: RequestContext, watch: ResponseWatch, error: unknown): void {
+function failed(
+  surfacer: Surfacer,
+  context: RequestContext,
+  watch: ResponseWatch,
+  error: unknown,
+): Surfaced | undefined {
   try {
-    const surfaced = surfacer.failed(context, error, watch.started ? watch.status : statusOf(error))
-    if (!watch.started) watch.answer(statusOf(error), surfaced)
+    return surfacer.failed(context, error, watch.started ? watch.status : statusOf(error))
   } catch (failure) {
     surfacer.note(failure)
-    if (!watch.started) watch.answer(500, undefined)
+    return undefined
   }
 }
 

@@ -2,6 +2,7 @@ import http from 'node:http'
 import http2 from 'node:http2'
 import https from 'node:https'
 import { EventEmitter } from 'node:events'
+import { enterApp } from './app-entry.ts'
 import { exchange } from './node-exchange.ts'
 import type { NodeRequest, NodeResponse } from './node-exchange.ts'
 import type { Surfacer } from './surfacer.ts'
@@ -33,15 +34,20 @@ function cover(prototype: EventEmitter, surfacer: Surfacer): () => void {
     if (event !== 'request' && event !== 'checkContinue') return Reflect.apply(emit, this, [event, ...args])
     const [request, response] = args as [NodeRequest, NodeResponse]
     let heard = true
+    // Somebody else watches the events, too: their `emit` has to see this one, at the price of the promises.
+    if (emit !== PLAIN_EMIT || dispatchesItself(this)) {
+      const enter = enterApp(covered, [emit])
+      exchange(surfacer, request, response, () => {
+        heard = enter([emit], this, [event, ...args])[0] as boolean
+      })
+      return heard
+    }
+    const listeners = this.rawListeners(event)
+    const enter = enterApp(covered, listeners, this)
     exchange(surfacer, request, response, () => {
-      // Somebody else watches the events, too: their `emit` has to see this one, at the price of the promises.
-      if (emit !== PLAIN_EMIT || dispatchesItself(this)) {
-        heard = Reflect.apply(emit, this, [event, ...args])
-        return undefined
-      }
-      const listeners = this.rawListeners(event)
       heard = listeners.length > 0
-      return callAll(listeners, this, args)
+      const results = enter(listeners, this, args)
+      return results.length === 1 ? results[0] : firstRejection(results)
     })
     return heard
   }
@@ -67,12 +73,7 @@ function dispatchesItself(server: EventEmitter): boolean {
   return known
 }
 
-/** As `emit` calls them, but for the promises: the rejection of any of them is the request's failure. */
-function callAll(listeners: readonly unknown[], server: EventEmitter, args: readonly unknown[]): unknown {
-  const results = listeners.map((listener): unknown => Reflect.apply(listener as () => unknown, server, args))
-  return results.length === 1 ? results[0] : firstRejection(results)
-}
-
+/** The rejection of any of them is the request's failure. */
 function firstRejection(results: readonly unknown[]): unknown {
   const promises = results.filter((result) => result instanceof Promise)
   return promises.length === 0 ? undefined : Promise.all(promises)

@@ -8,6 +8,8 @@ import type { RenderedReply, Surfaced, Surfacer } from './surfacer.ts'
 export interface ResponseWatch {
   readonly started: boolean
   readonly status: number
+  /** Whether the client is shown the traceback, in the place of a response of the app's. */
+  shows(surfaced: Surfaced | undefined): boolean
   /** For a handler that failed before it answered. */
   answer(status: number, surfaced: Surfaced | undefined): void
 }
@@ -142,6 +144,7 @@ export function watchResponse(surfacer: Surfacer, context: RequestContext, respo
     get status() {
       return response.statusCode
     },
+    shows: (surfaced) => surfaced !== undefined && ['page', 'report'].includes(surfacer.reply(context).kind),
     answer(status, surfaced) {
       looked = true
       const reply = surfaced && surfacer.reply(context)

@@ -19,7 +19,9 @@ export interface Surfacer {
   /** An error that was printed while the response was under way. */
   late(context: RequestContext, capture: Capture): void
   /** An error outside every request. */
-  outside(error: unknown, origin: 'uncaughtException' | 'unhandledRejection'): void
+  outside(error: unknown, origin: ProcessEvent): void
+  /** Whether the app itself has made arrangements for what no handler of a request catches. */
+  appHandles(origin: ProcessEvent): boolean
   reply(context: RequestContext): Reply
   /** The traceback as a response, in the form that the reply names. The head is known at once. */
   render(context: RequestContext, surfaced: Surfaced, reply: Reply): RenderedReply
@@ -28,6 +30,8 @@ export interface Surfacer {
   serve(request: Request, incoming: IncomingRequest): Promise<Response>
   note(failure: unknown): void
 }
+
+export type ProcessEvent = 'uncaughtException' | 'unhandledRejection'
 
 export interface Surfaced {
   readonly id: string

@@ -1,3 +1,4 @@
+import { enterApp } from './app-entry.ts'
 import { exchangeFetch, peerOf } from './fetch-handler.ts'
 import type { FetchHandler } from './fetch-handler.ts'
 import { exchange } from './node-exchange.ts'
@@ -17,8 +18,13 @@ function wrapFunction(surfacer: Surfacer, handler: NodeListener): NodeListener {
   const watched = new WeakMap<object, unknown>()
   const apply = (target: NodeListener, self: unknown, args: [NodeRequest, NodeResponse, ...unknown[]]): unknown => {
     const [first, second]: readonly unknown[] = args
-    const call = (): unknown => Reflect.apply(target, self, args)
-    if (isNodeResponse(second)) return exchange(surfacer, first as NodeRequest, second, call)
+    const enter = enterApp(apply, [target])
+    const call = (): unknown => enter([target], self, args)[0]
+    if (isNodeResponse(second)) {
+      // With a `next` it is a part of another app, which answers for its failures.
+      const isPart = typeof args[2] === 'function'
+      return exchange(surfacer, first as NodeRequest, second, call, isPart)
+    }
     if (!isRequest(first)) return call()
     return exchangeFetch(surfacer, first, peerOf(second), call as () => Response | Promise<Response>)
   }

@@ -1,10 +1,11 @@
 import express from 'express'
-import { ANSWERS, fails, troubled } from './routes.mjs'
+import { ANSWERS, STACKS, fails, stackAt, troubled } from './routes.mjs'
 
 const app = express()
 for (const [path, [status, headers, body]] of Object.entries(ANSWERS)) {
   app.get(path, (request, response) => response.status(status).set(headers).send(body))
 }
+for (const [path, calls] of Object.entries(STACKS)) app.get(path, (request, response) => response.send(stackAt(calls)))
 app.get('/json', (request, response) => response.json({ query: request.query }))
 app.get('/troubled', async (request, response) => response.send(await troubled()))
 app.post('/echo', express.text({ type: '*/*' }), (request, response) => response.send(request.body))
@@ -14,6 +15,7 @@ app.get('/stream', (request, response) => {
 })
 app.get('/none', (request, response) => response.status(204).end())
 app.get('/fails', async () => fails())
+app.use('/in', (request, response) => response.send(stackAt(0)))
 app.get('/fails-sync', () => {
   throw new TypeError('sync')
 })

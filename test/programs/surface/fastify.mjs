@@ -1,10 +1,11 @@
 import fastify from 'fastify'
-import { ANSWERS, fails, troubled } from './routes.mjs'
+import { ANSWERS, STACKS, fails, stackAt, troubled } from './routes.mjs'
 
 const app = fastify()
 for (const [path, [status, headers, body]] of Object.entries(ANSWERS)) {
   app.get(path, (request, reply) => reply.code(status).headers(headers).send(body))
 }
+for (const [path, calls] of Object.entries(STACKS)) app.get(path, (request, reply) => reply.send(stackAt(calls)))
 app.get('/json', async (request) => ({ query: request.query }))
 app.get('/troubled', async () => troubled())
 app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => done(null, body))

@@ -1,11 +1,12 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { ANSWERS, fails, troubled } from './routes.mjs'
+import { ANSWERS, STACKS, fails, stackAt, troubled } from './routes.mjs'
 
 const app = new Hono()
 for (const [path, [status, headers, body]] of Object.entries(ANSWERS)) {
   app.get(path, () => new Response(body, { status, headers }))
 }
+for (const [path, calls] of Object.entries(STACKS)) app.get(path, (c) => c.text(stackAt(calls)))
 app.get('/json', (c) => c.json({ query: c.req.query() }))
 app.get('/troubled', async (c) => c.text(await troubled()))
 app.post('/echo', async (c) => c.text(await c.req.text()))

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { ANSWERS, fails, troubled } from './routes.mjs'
+import { ANSWERS, STACKS, fails, stackAt, troubled } from './routes.mjs'
 
 async function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://x')
@@ -8,6 +8,7 @@ async function answer(request, response) {
     const [status, headers, body] = known
     return response.writeHead(status, headers).end(body)
   }
+  if (pathname in STACKS) return response.end(stackAt(STACKS[pathname]))
   switch (pathname) {
     case '/json':
       return response.setHeader('content-type', 'application/json').end('{"query":{}}')

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import Koa from 'koa'
-import { ANSWERS, fails, troubled } from './routes.mjs'
+import { ANSWERS, STACKS, fails, stackAt, troubled } from './routes.mjs'
 
 const app = new Koa()
 app.silent = true
@@ -11,7 +11,8 @@ app.use(async (ctx) => {
     ctx.set(headers)
     ctx.body = body
     ctx.status = status
-  } else if (ctx.path === '/json') ctx.body = { query: ctx.query }
+  } else if (ctx.path in STACKS) ctx.body = stackAt(STACKS[ctx.path])
+  else if (ctx.path === '/json') ctx.body = { query: ctx.query }
   else if (ctx.path === '/troubled') ctx.body = await troubled()
   else if (ctx.path === '/echo') ctx.body = ctx.req
   else if (ctx.path === '/stream') ctx.body = Readable.from(['one ', 'two'])

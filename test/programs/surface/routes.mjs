@@ -11,6 +11,14 @@ export const ANSWERS = {
   '/unicode': [200, { 'content-type': 'text/html; charset=utf-8' }, '<p>ÄÖ → 😀</p>'],
 }
 
+/** Paths whose answer is the stack of an error that is made so many calls further up. */
+export const STACKS = { '/stack-0': 0, '/stack-1': 1, '/stack-4': 4, '/stack-12': 12 }
+
+export function stackAt(calls) {
+  const stack = calls > 0 ? stackAt(calls - 1) : new Error('where am I').stack
+  return stack
+}
+
 /** Throws within, and is fine all the same. */
 export async function troubled() {
   try {
