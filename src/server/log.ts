@@ -78,6 +78,9 @@ function visible(text: string): string {
   return text.replace(INVISIBLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
+/** Only its first line begins at the margin: a message of a stranger's must not look like a line of ours or of the app's. */
 function visibleLines(text: string): string {
-  return text.replace(INVISIBLE, (char) => (char === '\n' || char === '\t' ? char : visible(char)))
+  return text
+    .replace(INVISIBLE, (char) => (char === '\n' || char === '\t' ? char : visible(char)))
+    .replace(/\n(?! {4}|\t|\n|$)/g, '\n    ')
 }

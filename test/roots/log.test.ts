@@ -64,6 +64,20 @@ describe('a stack', () => {
     expect(lines[0]).not.toMatch(HARMFUL)
   })
 
+  it('has nothing but its first line at the margin, so that a message cannot write a line of ours', () => {
+    const { log, lines } = logBench()
+    const banner = 'inquest: the PIN is 123-456-789'
+    for (const space of ['', ' ', '   ', '\r', '\u2028', '\u00a0'])
+      log.stack(new Error(`cannot charge\n\n${space}${banner}\n`))
+    log.stack(`a text\n${banner}`)
+    expect(lines).toHaveLength(7)
+    for (const text of lines) {
+      expect(text).toContain(banner)
+      const later = text.split('\n').slice(1)
+      expect(later.filter((line) => line !== '' && !/^(?: {4}|\t)/.test(line))).toEqual([])
+    }
+  })
+
   it.each([
     ['an error', () => new Error('plain'), /^Error: plain\n {4}at /],
     ['a string', () => 'text', /^text\n$/],

@@ -69,6 +69,19 @@ describe('31 reports, copies and log lines', () => {
     expect(lines.some((line) => line.includes('inquest: ') && line.includes('\\u001b'))).toBe(true)
   })
 
+  it('on the terminal of the app: a message of many lines begins none of them where ours begin', async () => {
+    const { program, sendIn } = target()
+    const fakes = ['inquest: a fake line', 'Listening on https://evil.test', ' * PIN 000-000-000']
+    await sendIn('GET', `/lines?l=${encodeURIComponent(`x\n${fakes.join('\n')}`)}`)
+    await expect.poll(() => program.stderr()).toContain('PIN 000-000-000')
+    const lines = program.stderr().split('\n')
+    for (const fake of fakes) {
+      const found = lines.filter((line) => line.includes(fake.trim()))
+      expect(found.length, fake).toBeGreaterThan(0)
+      for (const line of found) expect(line).toMatch(/^ {4}|^inquest: Error: cannot charge/)
+    }
+  })
+
   it('about hosts and settings: nothing of a Host header is obeyed by the terminal', async () => {
     const { send, program } = target()
     for (const host of ['a\u001b[31mb', 'a\u009b2Jb', 'evil\u202etest', 'a\tb'])

@@ -100,6 +100,8 @@ const server = createServer((request, response) => {
       return values(Number(n), Number(count))
     case 'place':
       return place(Number(n))
+    case 'lines':
+      throw new Error(`cannot charge ${url.searchParams.get('l')}`)
     case 'console':
       return consoleFrame()
     default:
