@@ -1,5 +1,6 @@
 import type { NameValue } from '../../shared/traceback.ts'
-import { decodeUri, execute, mapGet, mapSet, setHas, toUpperCase } from './intrinsics.ts'
+import { decodeLoosely } from './assigned-values.ts'
+import { execute, mapGet, mapSet, setHas, toUpperCase } from './intrinsics.ts'
 import { isSecretName, joinWords, wordsOf } from './secret-names.ts'
 import { MASK, maskShapes } from './secret-shapes.ts'
 
@@ -59,7 +60,7 @@ export function createRedactor(options: RedactionOptions = {}): Redactor {
   const maskText = (text: string): string => maskShapes(text, hidesName)
   const maskUrl = (url: string): string => maskParts(maskText(url), hidesName, maskText)
   const maskPairs = (pairs: readonly NameValue[]): readonly NameValue[] =>
-    pairs.map(([name, value]) => [name, hidesName(name) ? MASK : maskText(value)] as const)
+    pairs.map(([name, value]) => [maskText(name), hidesName(name) || name === 'sig' ? MASK : maskText(value)] as const)
   const maskHeaders = (headers: readonly NameValue[]): readonly NameValue[] =>
     headers.map(([name, value]) => {
       if (hidesName(name)) return [name, MASK]
@@ -110,15 +111,8 @@ function startsWithMark(part: string): boolean {
 function maskParameter(part: string, hidesName: (name: string) => boolean, maskText: (text: string) => string): string {
   const match = execute(/^([?#&;]?([^=]*)=)([^]+)$/, part)
   const start = match?.[1] ?? (startsWithMark(part) ? (part[0] ?? '') : '')
-  if (match !== null && startsWithMark(part) && hidesName(decode(match[2] ?? ''))) return start + MASK
-  const decoded = decode(part)
-  return decoded !== part && maskText(decoded) !== decoded ? start + MASK : part
-}
-
-function decode(text: string): string {
-  try {
-    return decodeUri(text)
-  } catch {
-    return text // A stray percent sign: it is judged as it is written.
-  }
+  if (match !== null && startsWithMark(part) && hidesName(decodeLoosely(match[2] ?? ''))) return start + MASK
+  const value = match?.[3] ?? part
+  const decoded = decodeLoosely(value)
+  return decoded !== value && maskText(decoded) !== decoded ? start + MASK : part
 }

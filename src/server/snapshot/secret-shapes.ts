@@ -2,7 +2,10 @@
  * Secrets that show by their shape, whatever they are called. Every expression here runs over text that strangers
  * write, so each starts at a place few texts have, and every repetition is bounded or cannot overlap what follows it.
  */
-import { charCodeAt, execute, slice } from './intrinsics.ts'
+import { maskAssignments } from './assigned-values.ts'
+import { IBAN, lengthOfIban } from './iban.ts'
+import { charCodeAt, execute, includes, slice } from './intrinsics.ts'
+import { FIELDS, maskStructures } from './structured-values.ts'
 
 /** Stands for a hidden value. Its length says nothing. */
 export const MASK = '••••••'
@@ -55,39 +58,49 @@ const SHAPES: readonly Shape[] = [
   },
   // "name": "value" of JSON, the value possibly cut off.
   {
-    pattern: /("([^"\\\r\n]{1,100})"\s{0,4}:\s{0,4})("(?:[^"\\]|\\[^])*(?:"|\\?$)|-?\d[\d.eE+-]*)/g,
+    pattern: /("([^"\\\r\n]{1,100})"\s{0,4}:\s{0,4})("[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?\d[\d.eE+-]*)/g,
     mask: (match, hidesName) => (hidesName(match[2] ?? '') ? `${match[1] ?? ''}"${MASK}"` : match[0]),
   },
   // name: "value" as it is written in code, GraphQL and what Node prints; and JSON within a string of JSON.
   {
     pattern:
-      /(?<![\w$.-])([A-Za-z_$][\w$.-]{0,99})((?:\\{0,3}["'])?\s{0,4}[:=]\s{0,4})("[^"\\\r\n]{1,1024}|'[^'\\\r\n]{1,1024}|\\{1,3}["'][^"'\\\r\n]{1,1024})/g,
+      /(?<![\w$.-])([A-Za-z_$][\w$.-]{0,99})((?:\\{0,3}["'])?\s{0,4}[:=]>?\s{0,4})("[^"\\\r\n]{1,1024}|'[^'\\\r\n]{1,1024}|\\{1,3}["'][^"'\\\r\n]{1,1024})/g,
     mask: (match, hidesName) => {
       const quote = execute(/^\\*["']/, match[3] ?? '')?.[0] ?? ''
       return hidesName(match[1] ?? '') ? `${match[1] ?? ''}${match[2] ?? ''}${quote}${MASK}` : match[0]
     },
     nests: true,
   },
-  // <name>value</name> of XML and SOAP.
-  {
-    pattern: /(<(?:[\w.-]{1,50}:)?([A-Za-z_][\w.-]{0,99})(?:\s[^<>]{0,200})?>)([^<]{1,1024})(?=<)/g,
-    mask: (match, hidesName) => (hidesName(match[2] ?? '') ? `${match[1] ?? ''}${MASK}` : match[0]),
-  },
-  // {"name": "password", "value": "…"}, as archives of requests and forms have it.
+  // <name>value</name> of XML and SOAP; without an end only the first word.
   {
     pattern:
-      /("(?:name|key)"\s{0,4}:\s{0,4}"([^"\\\r\n]{1,100})"\s{0,4},\s{0,4}"value"\s{0,4}:\s{0,4})"(?:[^"\\]|\\[^]){1,1024}/g,
-    mask: (match, hidesName) => (hidesName(match[2] ?? '') ? `${match[1] ?? ''}"${MASK}` : match[0]),
+      /(<(?:[\w.-]{1,50}:)?([A-Za-z_][\w.-]{0,99})(?:\s[^<>]{0,200})?>)(\s{0,8}<!\[CDATA\[[^]*?(?=\]\]>|$)|[^<]{1,1024}(?=<)|[^<\s]+)/g,
+    mask: (match, hidesName) =>
+      hidesName(match[2] ?? '')
+        ? `${match[1] ?? ''}${includes(match[3] ?? '', '<![CDATA[') ? '<![CDATA[' : ''}${MASK}`
+        : match[0],
   },
-  // A field of a multipart form.
+  // {"value": "…", "name": "password"}; the other way round it is among the structures.
   {
-    pattern: /(name="([^"\r\n]{1,100})"\r?\n\r?\n)([^\r\n]+)/g,
+    pattern: new RegExp(
+      String.raw`((?<![\w$])value["']?\s{0,4}:\s{0,4})("(?:[^"\\]|\\[^]){0,1024}"|'(?:[^'\\]|\\[^]){0,1024}'|\[[^[\]]{0,1024}\]|[\w.+-]{1,100})(\s{0,4},\s{0,40}${FIELDS}["']?(?:name|key)["']?\s{0,4}:\s{0,4}["']([^"'\\\r\n]{1,100})["'])`,
+      'g',
+    ),
+    mask: (match, hidesName) => (hidesName(match[4] ?? '') ? `${match[1] ?? ''}"${MASK}"${match[3] ?? ''}` : match[0]),
+    nests: true,
+  },
+  // ["password", "…"], a pair of a list of pairs.
+  {
+    pattern:
+      /(\[\s{0,4}["']([^"'\\\r\n]{1,100})["']\s{0,4},\s{0,4})(["'])(?:[^"'\\\r\n]|\\[^]){1,1024}["']?(?=\s{0,4}\]|$)/g,
+    mask: (match, hidesName) =>
+      hidesName(match[2] ?? '') ? `${match[1] ?? ''}${match[3] ?? ''}${MASK}${match[3] ?? ''}` : match[0],
+  },
+  // A field of a multipart form, other lines of its head between.
+  {
+    pattern:
+      /(\bname="?([^"\r\n;]{1,100})"?(?:;[^\r\n]{0,200})?\r?\n(?:[\w-]{1,50}:[^\r\n]{0,200}\r?\n){0,5}\r?\n)([^]+?)(?=\r?\n--|$)/g,
     mask: (match, hidesName) => (hidesName(match[2] ?? '') ? `${match[1] ?? ''}${MASK}` : match[0]),
-  },
-  // name=value of query strings, forms, connection strings and log lines.
-  {
-    pattern: /(?<![\w.$%[\]-])([\w.$%[\]-]{1,200})=("[^"\r\n]*"?|'[^'\r\n]*'?|[^\s&;,'"]+)/g,
-    mask: (match, hidesName) => (hidesName(match[1] ?? '') ? `${match[1] ?? ''}=${MASK}` : match[0]),
   },
   // `name = value` on a line of its own, as files of settings have it.
   {
@@ -101,6 +114,32 @@ const SHAPES: readonly Shape[] = [
     pattern: /(\s(?:-u|--user|--proxy-user)[ \t=]{1,4}["']?[^\s:"']{1,100}:)([^\s"']{1,1024})/g,
     mask: (match) => `${match[1] ?? ''}${MASK}`,
   },
+  // --password value, on a command line or in a list of its words.
+  {
+    pattern:
+      /(?<![^\s"'])(--([A-Za-z][\w-]{0,60})["']?,?[ \t]{1,4})("(?!-)[^"\r\n]{1,1024}"?|'(?!-)[^'\r\n]{1,1024}'?|[^\s"'-][^\s"']{0,1023})/g,
+    mask: (match, hidesName) => {
+      const quote = execute(/^["']/, match[3] ?? '')?.[0] ?? ''
+      return hidesName(match[2] ?? '') ? `${match[1] ?? ''}${quote}${MASK}${quote}` : match[0]
+    },
+  },
+  // name: value amid a line. A lone word like `session` is prose as well, unless the value looks like a key.
+  {
+    pattern: /(?<![\w$.-])([\w-]{1,100})(:[ \t]{0,8})([^\s,;"'`{}[\]()<>\\]{1,1024})/g,
+    mask: (match, hidesName) =>
+      isTold(match[1] ?? '', match[2] ?? '', match[3] ?? '') && hidesName(match[1] ?? '')
+        ? `${match[1] ?? ''}${match[2] ?? ''}${MASK}`
+        : match[0],
+    nests: true,
+  },
+  // An international bank account number.
+  {
+    pattern: IBAN,
+    mask: (match) => {
+      const length = lengthOfIban(match[0])
+      return length === 0 ? match[0] : MASK + slice(match[0], length)
+    },
+  },
   // A card number with dots, which those below leave to fractions.
   {
     pattern: /(?<![\d.])\d{4}\.\d{4}\.\d{4}\.\d{4}(?![\d.])/g,
@@ -108,19 +147,21 @@ const SHAPES: readonly Shape[] = [
   },
   // Card numbers of the issuers there are. Thirteen digits are left out: timestamps in milliseconds have as many.
   {
-    pattern: /(?<![\d.])[23456]\d(?:[ -]?\d){12,17}(?![\d])/g,
+    pattern: /(?<![\d.])[23456]\d(?:[ \u00a0\u2007\u2009\u202f-]?\d){12,17}(?![\d])/g,
     mask: (match) => (isCardNumber(match[0]) ? MASK : match[0]),
   },
 ]
 
 /** A text none of whose secrets could show by shape: most strings of an app are, and the shapes cost microseconds each. */
-const SUSPICIOUS = /[=:]|<\w|\d{4}|-----B|eyJ|bearer|basic|_\w{16}|sk-|xox|AKIA|ASIA|AIza|SG\.|glpat/i
+const SUSPICIOUS =
+  /[=:]|<\w|\d{4}|-----B|eyJ|bearer|basic|_\w{16}|sk-|xox|AKIA|ASIA|AIza|SG\.|glpat|--[a-z]|\[\s{0,4}["']/i
 const SHORTEST_SECRET = 6
 
 /** The text with everything masked that is a secret by its shape or by the name written beside it. */
-export function maskShapes(text: string, hidesName: HidesName): string {
+export function maskShapes(text: string, hidesName: HidesName, isDecoded = false): string {
   if (text.length < SHORTEST_SECRET || execute(SUSPICIOUS, text) === null) return text
-  let result = text
+  const inside = isDecoded ? undefined : (value: string): string => maskShapes(value, hidesName, true)
+  let result = maskAssignments(maskStructures(text, hidesName, MASK), hidesName, MASK, inside)
   for (let index = 0; index < SHAPES.length; index++) {
     const shape = SHAPES[index]
     if (shape !== undefined) result = replaceEach(result, shape, hidesName)
@@ -144,6 +185,16 @@ function replaceEach(text: string, shape: Shape, hidesName: HidesName): string {
     end = match.index + match[0].length
   }
   return end === 0 ? text : result + slice(text, end)
+}
+
+/** Whether `name: value` in the midst of a text is more than a sentence. */
+function isTold(name: string, mark: string, value: string): boolean {
+  if (execute(/^(?:undefined|null|true|false|•+)$/, value) !== null) return false
+  if (includes(name, '-')) return true
+  return (
+    mark !== ':' &&
+    (execute(/_|[a-z][A-Z]|passw|secret|PASSW|SECRET/, name) !== null || execute(/\d|^.{16}/, value) !== null)
+  )
 }
 
 const ISSUERS =
