@@ -19,17 +19,29 @@ import { coverNodeServers, stackBelowApp, watchPrintedErrors, watchProcessErrors
 /** One per process: the preload and the library may both be there, and the library may be there twice. */
 const SINGLETON = Symbol.for('inquest.activation')
 
+const TOO_LATE =
+  'the options of inquest() have no effect, because the preload has started the debugger before: set their variables'
+
 /** `runtime` is absent where the debugger is off; the app then runs untouched. */
 export interface Activation {
   readonly runtime: Runtime | undefined
   readonly preloaded: boolean
+  /** Whether it was said that options came too late. */
+  toldLate?: boolean
 }
 
 /** Never throws: a failure of ours ends in the app's own behaviour and one line. */
 export function activate(given: InquestOptions, preload: boolean): Activation {
   const slot = globalThis as { [SINGLETON]?: Activation }
   const known = slot[SINGLETON]
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    const late = known.preloaded && !preload && known.runtime !== undefined && hasKeys(given)
+    if (late && known.toldLate !== true) {
+      known.toldLate = true
+      writeStderr(`inquest: ${TOO_LATE}\n`)
+    }
+    return known
+  }
   const activation: Activation = { runtime: start(given, preload), preloaded: preload }
   Object.defineProperty(slot, SINGLETON, { value: activation, configurable: true })
   return activation
@@ -87,6 +99,10 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
     log.problem(`off: ${failure instanceof Error ? failure.message : 'it could not start'}`)
     return undefined
   }
+}
+
+function hasKeys(given: unknown): boolean {
+  return typeof given === 'object' && given !== null ? Object.keys(given).length > 0 : given !== undefined
 }
 
 function instrument(origins: ScriptOrigins): ModuleHooks {

@@ -1,38 +1,41 @@
 import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
+import { GuardError } from './guard/index.ts'
+import { createOptionReader, kindOf } from './option-reader.ts'
+import type { OptionName } from './option-reader.ts'
 
 /** Everything that can be set; each has an environment variable, because the preload takes no arguments. */
 export interface InquestOptions {
   /** Path of the debugger's own pages. Default `/__inquest__`. */
   readonly basePath?: string
   /** Hosts trusted besides loopback; a leading dot means subdomains, too. `INQUEST_HOSTS`, comma-separated. */
-  readonly hosts?: readonly string[]
+  readonly hosts?: readonly string[] | string
   /** Addresses or networks of proxies whose `X-Forwarded-*` count. `INQUEST_TRUST_PROXY`, comma-separated. */
-  readonly trustProxy?: readonly string[]
+  readonly trustProxy?: readonly string[] | string
   /** What strangers see of a failing response. Default: by where the request comes from. `INQUEST_VISIBILITY`. */
   readonly visibility?: 'open' | 'locked'
   /** `link`: strangers do not find the base path, only the link on the terminal leads in. `INQUEST_ENTRANCE`. */
   readonly entrance?: 'form' | 'link'
   /** Your own PIN instead of a random one. `INQUEST_PIN`. */
-  readonly pin?: string
-  /** False switches the console off. `INQUEST_EVALUATE=off`. */
-  readonly evaluate?: boolean
+  readonly pin?: string | number
+  /** `off`, or false, switches the console off. `INQUEST_EVALUATE`. */
+  readonly evaluate?: boolean | 'on' | 'off'
   /** `always`; `after-error`: for 15 minutes after an error surfaced; `off`. Default `always`. `INQUEST_ARM`. */
   readonly arm?: 'always' | 'after-error' | 'off'
   /** Packages in `node_modules` that count as the app's own code. `INQUEST_APP_PACKAGES`. */
-  readonly appPackages?: readonly string[]
+  readonly appPackages?: readonly string[] | string
   /** URL template for the editor, with `{file}`, `{line}` and `{column}`. `INQUEST_EDITOR`. */
   readonly editor?: string
   /** Names never hidden, and names always hidden, whatever they look like. `INQUEST_SHOW`, `INQUEST_HIDE`. */
-  readonly show?: readonly string[]
-  readonly hide?: readonly string[]
+  readonly show?: readonly string[] | string
+  readonly hide?: readonly string[] | string
   /** Where PIN and sessions are kept, 0700. Default: a directory per project in the user's state directory. */
   readonly stateDirectory?: string
   /** `staging` allows the debugger where `NODE_ENV` is `production`. `INQUEST_ENV`. */
   readonly environment?: string
   /** `INQUEST_LIMITS`, as `name=number` with commas. */
-  readonly limits?: Partial<Limits>
+  readonly limits?: Partial<Limits> | string
 }
 
 export interface Limits {
@@ -60,18 +63,26 @@ export interface Limits {
   readonly snapshotMs: number
 }
 
-export type ResolvedOptions = Readonly<
-  Required<Omit<InquestOptions, 'pin' | 'visibility' | 'editor' | 'environment' | 'limits'>> & {
-    readonly limits: Limits
-    readonly pin?: string
-    readonly visibility?: 'open' | 'locked'
-    readonly editor?: string
-    readonly environment?: string
-    /** A short key for what belongs to this project. */
-    readonly project: string
-    readonly problems: readonly string[]
-  }
->
+export interface ResolvedOptions {
+  readonly basePath: string
+  readonly hosts: readonly string[]
+  readonly trustProxy: readonly string[]
+  readonly visibility?: 'open' | 'locked'
+  readonly entrance: 'form' | 'link'
+  readonly pin?: string
+  readonly evaluate: boolean
+  readonly arm: 'always' | 'after-error' | 'off'
+  readonly appPackages: readonly string[]
+  readonly editor?: string
+  readonly show: readonly string[]
+  readonly hide: readonly string[]
+  readonly stateDirectory: string
+  readonly environment?: string
+  readonly limits: Limits
+  /** A short key for what belongs to this project. */
+  readonly project: string
+  readonly problems: readonly string[]
+}
 
 const DEFAULT_LIMITS: Limits = {
   liveFrames: 30,
@@ -89,43 +100,47 @@ const DEFAULT_LIMITS: Limits = {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Options, then environment, then defaults. What does not make sense is reported and left out. */
-export function resolveOptions(given: InquestOptions, env: Environment, directory: string): ResolvedOptions {
+/**
+ * Options, then environment, then defaults. What does not make sense is reported and left out, or counts as what opens
+ * the least.
+ * @throws GuardError `option-refused` where that would be to run without what was asked for: the PIN, the environment,
+ *   the names to hide, or the options as a whole.
+ */
+export function resolveOptions(given: unknown, env: Environment, directory: string): ResolvedOptions {
   const problems: string[] = []
+  const read = createOptionReader(given, env, problems)
   const project = `${basename(directory).replace(/[^\w.-]/g, '_') || 'app'}-${shortHash(directory)}`
-  const oneOf = <T extends string>(name: string, value: string | undefined, allowed: readonly T[]): T | undefined => {
-    if (value === undefined || value === '') return undefined
-    const found = allowed.find((word) => word === value)
-    if (found === undefined)
-      problems.push(`${name} is ${JSON.stringify(value)}, which is none of ${allowed.join(', ')}`)
-    return found
-  }
-  const seen = given.visibility ?? optional(env['INQUEST_VISIBILITY'])
-  const visibility = oneOf('visibility', seen, ['open', 'locked']) ?? (seen === undefined ? undefined : 'locked')
-  // Whoever sets these wants less to be reachable: what cannot be understood must not leave it open.
-  const way = given.entrance ?? optional(env['INQUEST_ENTRANCE'])
-  const entrance = way === undefined ? 'form' : (oneOf('entrance', way, ['form', 'link']) ?? 'link')
+  const visibility = read.word('visibility', ['open', 'locked'], 'locked')
+  const entrance = read.word('entrance', ['form', 'link'], 'link') ?? 'form'
   if (entrance === 'link' && visibility === 'open') problems.push('visibility is locked, because entrance is link')
-  const arm = oneOf('arm', given.arm ?? env['INQUEST_ARM'], ['always', 'after-error', 'off'])
-  const asked = optional(env['INQUEST_EVALUATE'])
-  const evaluate = asked === undefined || oneOf('evaluate', asked, ['on', 'off']) === 'on'
-  const pin = given.pin ?? optional(env['INQUEST_PIN'])
-  const editor = given.editor ?? optional(env['INQUEST_EDITOR'])
-  const environment = given.environment ?? optional(env['INQUEST_ENV'])
-  const basePath = normalPath(given.basePath ?? optional(env['INQUEST_BASE_PATH']) ?? '/__inquest__')
+  const asked = read.value('evaluate')
+  const evaluate = typeof asked === 'boolean' ? asked : read.word('evaluate', ['on', 'off'], 'off') !== 'off'
+  const pin = pinOf(read.value('pin'))
+  const editor = read.text('editor')
+  const environment = textOrRefuse('environment', read.value('environment'))
+  const path = read.text('basePath') ?? '/__inquest__'
+  const basePath = normalPath(path)
   if (basePath === undefined) problems.push('basePath has to be a path such as /__inquest__')
+  const hosts = read.list('hosts')
+  for (const host of hosts) {
+    if (/^\.[^.]+$/.test(host) && host !== '.localhost')
+      problems.push(`hosts has ${JSON.stringify(host)}, which trusts every name that ends like this`)
+  }
+  const before = problems.length
+  const hide = read.list('hide')
+  if (problems.length > before) throw new GuardError('option-refused', `${problems.at(-1) ?? ''}.`)
   return {
     basePath: basePath ?? '/__inquest__',
-    hosts: given.hosts ?? list(env['INQUEST_HOSTS']),
-    trustProxy: given.trustProxy ?? list(env['INQUEST_TRUST_PROXY']),
-    appPackages: given.appPackages ?? list(env['INQUEST_APP_PACKAGES']),
-    show: given.show ?? list(env['INQUEST_SHOW']),
-    hide: given.hide ?? list(env['INQUEST_HIDE']),
+    hosts,
+    trustProxy: read.list('trustProxy'),
+    appPackages: read.list('appPackages'),
+    show: read.list('show'),
+    hide,
     entrance,
-    evaluate: given.evaluate ?? evaluate,
-    arm: arm ?? 'always',
-    stateDirectory: given.stateDirectory ?? optional(env['INQUEST_STATE']) ?? join(stateHome(env), 'inquest', project),
-    limits: { ...DEFAULT_LIMITS, ...checked({ ...limitsIn(env['INQUEST_LIMITS']), ...given.limits }, problems) },
+    evaluate,
+    arm: read.word('arm', ['always', 'after-error', 'off'], armUnlike(read.value('arm'))) ?? 'always',
+    stateDirectory: read.text('stateDirectory') ?? join(stateHome(env), 'inquest', project),
+    limits: limitsOf(read.value('limits'), env['INQUEST_LIMITS'], problems),
     project,
     problems,
     ...(visibility === undefined ? {} : { visibility }),
@@ -135,9 +150,38 @@ export function resolveOptions(given: InquestOptions, env: Environment, director
   }
 }
 
-function limitsIn(value: string | undefined): Record<string, number> {
+/** A misspelt word opens nothing that is not open by default; false, null and the like mean less than that. */
+function armUnlike(value: unknown): 'always' | 'off' {
+  return typeof value === 'string' ? 'always' : 'off'
+}
+
+/** A number is the PIN that it looks like; one that begins with zeros, or that JavaScript rounds, is to be a text. */
+function pinOf(value: unknown): string | undefined {
+  return textOrRefuse('pin', Number.isSafeInteger(value) && Number(value) >= 0 ? String(value) : value)
+}
+
+function textOrRefuse(name: OptionName, value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value
+  throw new GuardError('option-refused', `${name} has to be a text, and is ${kindOf(value)}.`)
+}
+
+/** Those of the variable, and over them those that were given. */
+function limitsOf(value: unknown, variable: string | undefined, problems: string[]): Limits {
+  let given: unknown = typeof value === 'string' ? limitsIn(value) : value === undefined ? {} : value
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    problems.push(`limits has to be an object, or name=number with commas, and is ${kindOf(given)}`)
+    given = {}
+  }
+  return { ...DEFAULT_LIMITS, ...checked({ ...limitsIn(variable ?? ''), ...(given as object) }, problems) }
+}
+
+function limitsIn(text: string): Record<string, number> {
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   return Object.fromEntries(
-    list(value).map((part) => {
+    parts.map((part) => {
       const [name = '', number] = part.split('=')
       return [name.trim(), Number(number)]
     }),
@@ -146,7 +190,7 @@ function limitsIn(value: string | undefined): Record<string, number> {
 
 function checked(limits: Partial<Limits>, problems: string[]): Partial<Limits> {
   const kept = Object.entries(limits).filter(([name, value]) => {
-    const fits = Object.hasOwn(DEFAULT_LIMITS, name) && typeof value === 'number' && value > 0
+    const fits = Object.hasOwn(DEFAULT_LIMITS, name) && Number.isFinite(value) && value > 0
     if (!fits) problems.push(`limits.${name} has to be a number above 0`)
     return fits
   })
@@ -164,13 +208,6 @@ function stateHome(env: Environment): string {
 
 function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 10)
-}
-
-function list(value: string | undefined): readonly string[] {
-  return (value ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
 }
 
 function optional(value: string | undefined): string | undefined {

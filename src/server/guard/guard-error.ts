@@ -1,6 +1,6 @@
-export type GuardErrorCode = 'pin-too-short' | 'pin-too-long' | 'state-directory-unsafe'
+export type GuardErrorCode = 'pin-too-short' | 'pin-too-long' | 'option-refused' | 'state-directory-unsafe'
 
-/** A setting or a directory that the guard cannot work with. The message says what to change. */
+/** A setting or a directory that cannot be worked with. The message says what to change. */
 export class GuardError extends Error {
   readonly code: GuardErrorCode
 

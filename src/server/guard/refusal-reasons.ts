@@ -162,7 +162,7 @@ export const REFUSAL_REASONS = {
   },
   'setting-ignored': {
     kind: 'setting',
-    says: 'A setting is not understood, and left out.',
+    says: 'A setting needs a look.',
     remedy: 'Write it as the README’s table of options does.',
   },
 } as const satisfies Record<string, RefusalReason>
