@@ -46,6 +46,10 @@ describe.each(['memory', 'directory'])('sessions in %s', (where) => {
     expect(isIn(guard, cookie)).toBe(false)
   })
 
+  it('have limits of 12 hours and of seven days', () => {
+    expect([IDLE_LIMIT, ABSOLUTE_LIMIT]).toEqual([43_200_000, 604_800_000])
+  })
+
   it('end with lock, which also takes the cookie away', () => {
     const { guard } = open()
     const cookie = unlock(guard)
@@ -249,3 +253,27 @@ it('random requests never throw and never get in', () => {
 function lastUse(file: string): number {
   return Math.round(statSync(file).mtimeMs)
 }
+
+describe('sessions of a restarted app', () => {
+  const start = (path: string, pin?: string): Benched =>
+    bench({ stateDirectory: path, ...(pin === undefined ? {} : { pin }) }).guard
+
+  it.each([
+    ['another PIN of the developer’s own', 'one-1234', 'two-1234'],
+    ['a PIN of their own instead of the random one', undefined, 'two-1234'],
+    ['the random one again', 'one-1234', undefined],
+  ])('end with %s', (_, before, after) => {
+    const path = directory()
+    const cookie = unlock(start(path, before))
+    expect(isIn(start(path, before), cookie)).toBe(true)
+    const guard = start(path, after)
+    expect(guard.admit(request({ cookie }), READ)).toMatchObject({ ok: false, status: 401 })
+    expect(guard.refusals().map(({ reason }) => reason)).toEqual(['session-gone'])
+    expect(isIn(guard, unlock(guard))).toBe(true)
+  })
+
+  it('outlive one that is only written in another way', () => {
+    const path = directory()
+    expect(isIn(start(path, '1234 5678'), unlock(start(path, '1234-5678')))).toBe(true)
+  })
+})

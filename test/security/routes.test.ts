@@ -18,7 +18,7 @@ async function expiredCookie(): Promise<string> {
   const answer = await target().send('POST', `${BASE}/api/unlock`, headers, JSON.stringify({ pin: PIN }))
   const cookie = /^set-cookie: (\S+?);/im.exec(answer.head)?.[1] ?? ''
   const file = createHash('sha256')
-    .update(cookie.split('=')[1] ?? '')
+    .update(`${cookie.split('=')[1] ?? ''} ${PIN.replaceAll('-', '')}`)
     .digest('hex')
   const then = Date.now() / 1000 - 13 * 3600
   utimesSync(join(state, 'sessions', file), then, then)

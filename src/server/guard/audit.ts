@@ -20,14 +20,16 @@ export interface AuditOptions {
   readonly state: StateDirectory | undefined
   readonly now: () => number
   readonly onProblem: (message: string) => void
-  /** What must never be written, as it is typed (the PIN); asked for each line. */
-  readonly secrets: () => readonly string[]
-  /** Bytes after which the file becomes `audit.log.1`. */
+  /** Takes out what must never be written: the PIN. */
+  readonly mask: (text: string) => string
+  /** Bytes after which the file becomes `audit.log.1`; 10 MB. */
   readonly rotateAt?: number
 }
 
 const FILE = 'audit.log'
 const ROTATE_AT = 10 * 1024 * 1024
+/** Older files that are kept, `audit.log.1` the newest of them. */
+const GENERATIONS = 3
 const SOURCE_LIMIT = 64 * 1024
 
 /** Every evaluation as one JSON line in `audit.log` of the state directory. */
@@ -44,7 +46,7 @@ export function createAudit(options: AuditOptions): Audit {
       if (state === undefined) return fail('Evaluations are not written to an audit file: there is no state directory.')
       try {
         rotate(state, options.rotateAt ?? ROTATE_AT)
-        const why = appendPrivateLine(state, FILE, print(entry, options.now(), options.secrets()))
+        const why = appendPrivateLine(state, FILE, print(entry, options.now(), options.mask))
         return why === undefined || fail(`The audit file ${state.path}/${FILE} ${why}. Remove it.`)
       } catch (error) {
         const why = error instanceof Error ? error.message : 'unknown'
@@ -54,10 +56,10 @@ export function createAudit(options: AuditOptions): Audit {
   }
 }
 
-function print(entry: AuditEntry, at: number, secrets: readonly string[]): string {
+function print(entry: AuditEntry, at: number, mask: AuditOptions['mask']): string {
   const { source } = entry
-  let text = source.slice(0, SOURCE_LIMIT)
-  for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '[pin]')
+  // Masked before it is cut: a part of a PIN is no PIN, and would be kept.
+  const text = mask(source)
   return JSON.stringify({
     // The console may have put a toJSON on Object.prototype.
     __proto__: null,
@@ -66,13 +68,18 @@ function print(entry: AuditEntry, at: number, secrets: readonly string[]): strin
     traceback: entry.traceback,
     frame: entry.frame,
     mode: entry.mode,
-    source: text,
-    ...(source.length > SOURCE_LIMIT ? { cutFrom: source.length } : {}),
+    source: text.slice(0, SOURCE_LIMIT),
+    ...(text.length > SOURCE_LIMIT ? { cutFrom: source.length } : {}),
   })
 }
 
 function rotate(state: StateDirectory, limit: number): void {
   const path = `${state.path}/${FILE}`
   const stats = lstatSync(path, { throwIfNoEntry: false })
-  if (stats !== undefined && stats.size >= limit) renameSync(path, `${path}.1`)
+  if (stats === undefined || stats.size < limit) return
+  for (let age = GENERATIONS - 1; age > 0; age--) {
+    const old = `${path}.${age}`
+    if (lstatSync(old, { throwIfNoEntry: false }) !== undefined) renameSync(old, `${path}.${age + 1}`)
+  }
+  renameSync(path, `${path}.1`)
 }

@@ -99,7 +99,7 @@ export function createGuard(options: GuardOptions): Guard {
   const state = openState(options, onProblem)
   const instance = openInstance(state, onProblem)
   const pin = openPin(options.pin, state, onProblem)
-  const sessions = createSessions(openKeyring(state, 'sessions', onProblem), now)
+  const sessions = createSessions(openKeyring(state, 'sessions', onProblem), now, () => pin.plain)
   const tokens = createTokens(openKeyring(state, 'tokens', onProblem), now)
   const throttle = createThrottle(openTryLog(state, onProblem), now)
   const sessionTries = createSessionTries(createThrottle(createMemoryTryLog(), now))
@@ -112,7 +112,7 @@ export function createGuard(options: GuardOptions): Guard {
   }
   early.forEach(noteProblem)
   const policy = { hosts, proxies, refusals }
-  const audit = createAudit({ state, now, onProblem, secrets: () => [pin.shown, pin.shown.replaceAll('-', '')] })
+  const audit = createAudit({ state, now, onProblem, mask: pin.mask })
 
   /** The session of an arrival, or how long its client has to wait after too many wrong cookies. */
   const recognise = (request: GuardRequest, { client }: Arrival): { session: Session | undefined; wait: number } => {

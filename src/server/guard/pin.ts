@@ -6,8 +6,12 @@ import type { StateDirectory } from './state-directory.ts'
 export interface Pin {
   /** As the banner prints it: `123-456-789`, or the developer's own. */
   readonly shown: string
+  /** The same without what does not count: one PIN, however it is grouped. */
+  readonly plain: string
   /** In constant time. Spaces and dashes do not count. */
   matches(entry: string): boolean
+  /** The text with `[pin]` for each spelling that would be taken. */
+  mask(text: string): string
 }
 
 /** Short ones fall to the tries that are free; the ceiling of all tries is about 2400 a day. */
@@ -32,16 +36,24 @@ export function openPin(
       throw new GuardError('pin-too-short', `${why} Take a longer one, or unset it to get a random one.`)
     }
     if (length > PIN_MAX) throw new GuardError('pin-too-long', `INQUEST_PIN has more than ${PIN_MAX} characters.`)
-    return { shown: override, matches: (entry) => isSame(entry, override) }
+    return pinOf(() => override)
   }
   let known = (state === undefined ? undefined : readOrCreate(state, onProblem)) ?? generatePin()
   // Another process may rotate it while this one runs.
   const current = () => (known = (state === undefined ? undefined : readStored(state).pin) ?? known)
+  return pinOf(current)
+}
+
+function pinOf(current: () => string): Pin {
   return {
     get shown() {
       return current()
     },
+    get plain() {
+      return plain(current())
+    },
     matches: (entry) => isSame(entry, current()),
+    mask: (text) => text.replace(spellingsOf(current()), '[pin]'),
   }
 }
 
@@ -100,9 +112,18 @@ function readStored(state: StateDirectory): { pin?: string; why?: string; damage
   }
 }
 
-/** Without what people add or drop when they copy a PIN: white space and any kind of dash. */
+/** What people add or drop when they copy a PIN: white space and any kind of dash. */
+const FILLER = '[\\s\\-\\u2010-\\u2015\\u2212]'
+const FILLERS = new RegExp(FILLER, 'g')
+
 function plain(text: string): string {
-  return text.replace(/[\s\-\u2010-\u2015\u2212]/g, '')
+  return text.replace(FILLERS, '')
+}
+
+function spellingsOf(pin: string): RegExp {
+  const units = plain(pin).split('')
+  const escaped = units.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return new RegExp(escaped.join(`${FILLER}*`), 'g')
 }
 
 function isSame(a: string, b: string): boolean {

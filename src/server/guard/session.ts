@@ -25,8 +25,12 @@ export const ABSOLUTE_LIMIT = 7 * 24 * HOUR
 /** Far more browsers than one app has developers. */
 export const SESSION_CAP = 100
 
-/** Random ids on our side of the wire: there is nothing in a cookie to forge, date ahead or replay after `remove`. */
-export function createSessions(keyring: Keyring, now: () => number): Sessions {
+/**
+ * Random ids on our side of the wire: there is nothing in a cookie to forge, date ahead or replay after `remove`. A
+ * session is kept under the hash of its id and of the PIN in force: with another PIN it is none. `pin` is asked each time.
+ */
+export function createSessions(keyring: Keyring, now: () => number, pin: () => string): Sessions {
+  const keyFor = (id: string): string => keyOf(`${id} ${pin()}`)
   const isLive = ({ createdAt, usedAt }: KeyRecord, at: number) =>
     at - usedAt < IDLE_LIMIT && at - createdAt < ABSOLUTE_LIMIT && createdAt - at < MINUTE
   return {
@@ -37,7 +41,7 @@ export function createSessions(keyring: Keyring, now: () => number): Sessions {
       const oldest = live.sort(([, a], [, b]) => a.usedAt - b.usedAt).slice(0, Math.max(0, surplus))
       for (const [key] of oldest) keyring.remove(key)
       const id = randomBytes(32).toString('base64url')
-      const key = keyOf(id)
+      const key = keyFor(id)
       keyring.add(key, at)
       return { id, session: { label: label(key), createdAt: at } }
     },
@@ -45,7 +49,7 @@ export function createSessions(keyring: Keyring, now: () => number): Sessions {
       const at = now()
       for (const id of ids) {
         if (!SECRET.test(id)) continue
-        const key = keyOf(id)
+        const key = keyFor(id)
         const record = keyring.find(key)
         if (record === undefined) continue
         if (isLive(record, at)) {
@@ -57,7 +61,7 @@ export function createSessions(keyring: Keyring, now: () => number): Sessions {
       return undefined
     },
     remove(ids) {
-      for (const id of ids) if (SECRET.test(id)) keyring.remove(keyOf(id))
+      for (const id of ids) if (SECRET.test(id)) keyring.remove(keyFor(id))
     },
   }
 }
