@@ -221,9 +221,10 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
       return chooseReply({ unlocked, visibility: guard.visibility(request), accept })
     },
     render,
-    owns: (request) =>
-      (request.path === basePath || request.path.startsWith(`${basePath}/`)) &&
-      guard.knows(request, doorIn(request.url)),
+    owns(request) {
+      const below = request.path === basePath || request.path.startsWith(`${basePath}/`)
+      return guard.knows(request, doorIn(request.url), below) && below
+    },
     serve: async (request, incoming) => routes.fetch(request, { incoming }),
   }
 

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { openKeyring } from '../../src/server/guard/directory-keyring.ts'
 import { createMemoryKeyring } from '../../src/server/guard/keyring.ts'
+import { openStateDirectory } from '../../src/server/guard/state-directory.ts'
 import { createTokens, doorOf, TOKEN_LIFETIME } from '../../src/server/guard/token.ts'
 import { ROUTES } from '../../src/server/http/route-table.ts'
 import { PIN } from '../program.ts'
@@ -200,4 +202,36 @@ it('a door follows from its token, tells nothing of it, and closes with it', () 
   expect([tokens.opens(doorOf(token)), tokens.opens(doorOf(other))]).toEqual([false, true])
   now += TOKEN_LIFETIME
   expect(tokens.opens(doorOf(other))).toBe(false)
+})
+
+it('a look at the doors reads no file while nothing has changed, and sees what other processes change', async () => {
+  const path = mkdtempSync(join(state, 'doors-'))
+  const opened = openStateDirectory(path)
+  if (!opened.ok) throw new Error(opened.message)
+  const ring = openKeyring(opened.state, 'tokens', (message) => expect.fail(message))
+  const list = vi.fn(ring.list)
+  const tokens = createTokens({ ...ring, list }, Date.now)
+  const elsewhere = createTokens(
+    openKeyring(opened.state, 'tokens', (message) => expect.fail(message)),
+    Date.now,
+  )
+  const early = doorOf(elsewhere.issue())
+  expect(tokens.opens(early)).toBe(true)
+  // As old as if nothing had changed for a while.
+  utimesSync(join(path, 'tokens'), 1_800_000_000, 1_700_000_000)
+  expect(tokens.opens(early)).toBe(true)
+  list.mockClear()
+  for (let n = 0; n < 1000; n++) expect(tokens.opens('w'.repeat(43))).toBe(false)
+  expect([tokens.opens(early), list.mock.calls.length]).toEqual([true, 0])
+
+  const token = elsewhere.issue()
+  expect(tokens.opens(doorOf(token))).toBe(true)
+  // In the same tick of the file system's clock: the directory looks as it did.
+  const { atime, mtime } = statSync(join(path, 'tokens'))
+  const late = elsewhere.issue()
+  utimesSync(join(path, 'tokens'), atime, mtime)
+  await expect.poll(() => tokens.opens(doorOf(late)), { timeout: 1000 }).toBe(true)
+  expect(elsewhere.redeem(token)).toBe(true)
+  expect(tokens.opens(doorOf(token))).toBe(false)
+  expect(list.mock.calls.length).toBeLessThan(10)
 })

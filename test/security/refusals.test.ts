@@ -79,7 +79,7 @@ const REQUESTS: Record<Of<'request'> | 'console-off', Scenario> = {
       guard.admit(request({ cookie }), READ)
     },
   },
-  'entrance-by-link': { options: { entrance: 'link' }, run: (guard) => guard.knows(request(), undefined) },
+  'entrance-by-link': { options: { entrance: 'link' }, run: (guard) => guard.knows(request(), undefined, true) },
   'wrong-pin': { run: (guard) => tryPins(guard, 1) },
   'wrong-token': { run: (guard) => guard.unlock(change(), { token: 'x'.repeat(43) }) },
   'too-many-tries': { run: (guard) => tryPins(guard, 6) },

@@ -1,9 +1,14 @@
-import { readdirSync, unlinkSync, utimesSync } from 'node:fs'
+import { readdirSync, statSync, unlinkSync, utimesSync } from 'node:fs'
 import { createMemoryKeyring } from './keyring.ts'
 import type { Keyring, KeyRecord } from './keyring.ts'
 import { codeOf, readPrivateFile, writePrivateFile } from './private-file.ts'
 import { openStateDirectory } from './state-directory.ts'
 import type { StateDirectory } from './state-directory.ts'
+
+/** Ms in which two changes of a directory may leave it with the same time. */
+const SAME_TIME = 1000
+/** Ms between two looks at what has changed within that time. */
+const LOOK_AGAIN = 250
 
 const KEY = /^[0-9a-f]{64}$/
 
@@ -32,8 +37,11 @@ export function openKeyring(
     if (reading?.kind !== 'text' || !/^\d{1,15}\n$/.test(reading.text)) return memory.find(key)
     return { createdAt: Number(reading.text), usedAt: reading.modifiedAt }
   }
+  const watch = watchDirectory(state.path)
   return {
+    changes: () => memory.changes() + watch.changes(),
     add(key, at) {
+      watch.look()
       try {
         writePrivateFile(state, key, `${at}\n`, 'create', at)
       } catch (error) {
@@ -47,6 +55,7 @@ export function openKeyring(
       attempt(() => utimesSync(`${state.path}/${key}`, at / 1000, at / 1000))
     },
     remove(key) {
+      watch.look()
       const kept = memory.remove(key)
       try {
         unlinkSync(`${state.path}/${key}`)
@@ -63,6 +72,30 @@ export function openKeyring(
       const names = attempt(() => readdirSync(state.path)) ?? []
       const stored = names.filter((file) => KEY.test(file)).flatMap((key) => pair(key, find(key)))
       return [...stored, ...memory.list()]
+    },
+  }
+}
+
+/** Counts what may have changed in a directory: by its time, and where that says nothing yet, every now and then. */
+function watchDirectory(path: string): { changes(): number; look(): void } {
+  let changes = 0
+  let seen = 0
+  let lookedAt = -Infinity
+  let isYoung = false
+  return {
+    changes() {
+      const modifiedAt = attempt(() => statSync(path).mtimeMs) ?? 0
+      const at = performance.now()
+      if (modifiedAt !== seen || (isYoung && at - lookedAt >= LOOK_AGAIN)) {
+        changes++
+        seen = modifiedAt
+        lookedAt = at
+        isYoung = Date.now() - modifiedAt < SAME_TIME
+      }
+      return changes
+    },
+    look() {
+      changes++
     },
   }
 }

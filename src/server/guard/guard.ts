@@ -30,6 +30,9 @@ import { createMemoryTryLog, openTryLog } from './try-log.ts'
 import { hintsAtProxy, judgeVisibility } from './visibility.ts'
 import type { Visibility } from './visibility.ts'
 
+/** Looked for where a URL has no door, so that one that has a wrong one takes no longer. */
+const NO_DOOR = '_'.repeat(43)
+
 export interface GuardOptions {
   /** Of this project, made 0700 where absent. Without one everything lives in memory. */
   readonly stateDirectory?: string
@@ -60,8 +63,11 @@ export interface Guard {
   session(request: GuardRequest): Session | undefined
   /** What the session route answers. */
   describe(request: GuardRequest): SessionInfo
-  /** Whether there is a debugger at all, as far as this request can tell; `door` is that of its own URL. */
-  knows(request: GuardRequest, door: string | undefined): boolean
+  /**
+   * Whether there is a debugger at all, as far as this request can tell; `door` is that of its own URL. Where strangers
+   * must not find the base path it is to be asked for every path, so that each takes as long; `below` says which it is.
+   */
+  knows(request: GuardRequest, door: string | undefined, below: boolean): boolean
   /** The `Set-Cookie` for who came by a link, so that the page can load the rest of itself. */
   enter(request: GuardRequest, door: string | undefined): string | undefined
   /** What a stranger may see of a failing response. */
@@ -133,7 +139,7 @@ export function createGuard(options: GuardOptions): Guard {
     if (arrival === undefined || isForeignRead(request, arrival.target)) return false
     const { scheme } = arrival.client
     const doors = readCookies(request, cookieName(instance, scheme, 'door'))
-    if (door !== undefined && request.method === 'GET') doors.push(door)
+    if (request.method === 'GET') doors.push(door ?? NO_DOOR)
     return doors.some((each) => tokens.opens(each))
   }
 
@@ -166,9 +172,9 @@ export function createGuard(options: GuardOptions): Guard {
       if (!options.evaluate) return { unlocked, console: { available: false, ...words('console-off') } }
       return { unlocked, console: unlocked ? { available: true } : { available: false, ...words('locked') } }
     },
-    knows(request, door) {
+    knows(request, door, below) {
       if (entrance !== 'link' || findSession(request) !== undefined || hasDoor(request, door)) return true
-      refusals.add('entrance-by-link')
+      if (below) refusals.add('entrance-by-link')
       return false
     },
     enter(request, door) {

@@ -18,6 +18,8 @@ export interface Keyring {
   /** Whether it was there: of two that remove the same key, one gets true. */
   remove(key: string): boolean
   list(): readonly (readonly [key: string, record: KeyRecord])[]
+  /** Another number once the list may have changed, within a second for what other processes change. Cheap. */
+  changes(): number
 }
 
 /** The secret itself: 256 bits from the system's generator, 43 characters of base64url. */
@@ -29,14 +31,22 @@ export function keyOf(secret: string): string {
 
 export function createMemoryKeyring(): Keyring {
   const keys = new Map<string, KeyRecord>()
+  let changes = 0
   return {
-    add: (key, at) => void keys.set(key, { createdAt: at, usedAt: at }),
+    add(key, at) {
+      changes++
+      keys.set(key, { createdAt: at, usedAt: at })
+    },
     find: (key) => keys.get(key),
     touch: (key, at) => {
       const record = keys.get(key)
       if (record !== undefined) keys.set(key, { ...record, usedAt: at })
     },
-    remove: (key) => keys.delete(key),
+    remove(key) {
+      changes++
+      return keys.delete(key)
+    },
     list: () => [...keys],
+    changes: () => changes,
   }
 }

@@ -28,6 +28,9 @@ function doorOfKey(key: string): string {
 
 export function createTokens(keyring: Keyring, now: () => number): Tokens {
   const isFresh = (createdAt: number, at: number) => at - createdAt < TOKEN_LIFETIME && createdAt - at < 60_000
+  let known: number | undefined
+  /** When each was made, by a hash of the door: how a wrong one differs says nothing about a right one. */
+  let doors: ReadonlyMap<string, number> = new Map()
   return {
     issue() {
       const at = now()
@@ -51,9 +54,14 @@ export function createTokens(keyring: Keyring, now: () => number): Tokens {
     },
     opens(door) {
       if (!SECRET.test(door)) return false
-      const at = now()
-      const hash = keyOf(door)
-      return keyring.list().some(([key, { createdAt }]) => isFresh(createdAt, at) && keyOf(doorOfKey(key)) === hash)
+      // Strangers ask this of any path, and the time it takes is not to tell how many links there are.
+      const changes = keyring.changes()
+      if (changes !== known) {
+        doors = new Map(keyring.list().map(([key, { createdAt }]) => [keyOf(doorOfKey(key)), createdAt]))
+        known = changes
+      }
+      const createdAt = doors.get(keyOf(door))
+      return createdAt !== undefined && isFresh(createdAt, now())
     },
   }
 }
