@@ -40,7 +40,8 @@ export function createFunctionGuards(source: string): FunctionGuards {
       for (const owner of new Set([...looping, ...entering])) {
         const { body } = owner
         if (body.type !== 'BlockStatement') {
-          text.prependRight(body.start, `(${TURN_NAME}().keep(), `).appendLeft(body.end, ')')
+          // What ends here, too, may have been closed already: this stands within it.
+          text.prependRight(body.start, `(${TURN_NAME}().keep(), `).prependLeft(body.end, ')')
           continue
         }
         const directive = body.body.findLast((statement) => 'directive' in statement)
