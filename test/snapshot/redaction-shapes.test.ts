@@ -165,7 +165,7 @@ describe('secrets by their shape', () => {
       const begin = performance.now()
       maskText(text)
       maskUrl(text)
-      expect(performance.now() - begin, JSON.stringify(start)).toBeLessThan(1500)
+      expect(performance.now() - begin, JSON.stringify(start)).toBeLessThan(10_000)
     }
   })
 
