@@ -125,7 +125,8 @@ const SHAPES: readonly Shape[] = [
   },
   // name: value amid a line. A lone word like `session` is prose as well, unless the value looks like a key.
   {
-    pattern: /(?<![\w$.-])([\w-]{1,100})(:[ \t]{0,8})([^\s,;"'`{}[\]()<>\\]{1,1024})/g,
+    pattern:
+      /(?<![\w$.-])(\w{1,50}-[\w-]{1,50}(?=:)|[\w-]{1,100}(?=:[ \t]))(:[ \t]{0,8})([^\s,;"'`{}[\]()<>\\]{1,1024})/g,
     mask: (match, hidesName) =>
       isTold(match[1] ?? '', match[2] ?? '', match[3] ?? '') && hidesName(match[1] ?? '')
         ? `${match[1] ?? ''}${match[2] ?? ''}${MASK}`
