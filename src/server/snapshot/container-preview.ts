@@ -2,13 +2,14 @@ import { hidesBytes, textIfReadable } from './buffer-rows.ts'
 import { isTypedArray, max, min, numberToString, padStart, execute, slice, typedArrayName } from './intrinsics.ts'
 import { hasOwn, getOwnPropertyDescriptor } from './intrinsics.ts'
 import { countElements, MANY_ELEMENTS, readMembers, readProperty, type Member } from './member-list.ts'
+import { hidesElement, hidesMember } from './hidden-members.ts'
 import { labelOfSymbol } from './object-label.ts'
 import type { Key } from './own-keys.ts'
 import type { PreviewContext } from './preview.ts'
-import { carriesSecret, MASK, type Redactor } from './redaction.ts'
+import { MASK, type Redactor } from './redaction.ts'
 import type { Slot } from './slots.ts'
 import { cut, escapeControls, quote } from './text-escape.ts'
-import { classOf, ownData, type ValueType } from './value-kind.ts'
+import { classOf, type ValueType } from './value-kind.ts'
 
 /** Bytes of a Buffer that are shown. */
 const MAX_BYTES = 16
@@ -48,7 +49,7 @@ export function previewContainer(
   return enclose(label, '{', '}', total, room, context, (place, left) => {
     const key = keys[place - slots.length]
     const slot = slots[place] ?? fields[place - slots.length - keys.length]
-    if (slot !== undefined) return { text: slotText(slot, level, left, context), places: 1 }
+    if (slot !== undefined) return { text: slotText(slot, value, level, left, context), places: 1 }
     return { text: property(value, key ?? '', level, left, context), places: 1 }
   })
 }
@@ -70,7 +71,7 @@ export function previewMembers(value: object, type: 'error', room: number, conte
     const key = keys[place]
     if (key !== undefined) return { text: property(value, key, 0, left, context), places: 1 }
     const field = fields[place - keys.length]
-    if (field !== undefined) return { text: slotText(field, 0, left, context), places: 1 }
+    if (field !== undefined) return { text: slotText(field, value, 0, left, context), places: 1 }
     const cause = property(value, 'cause', 0, left - 2, context)
     return { text: `[cause]${slice(cause, 'cause'.length)}`, places: 1 }
   })
@@ -88,10 +89,16 @@ function shownSlots(value: object, type: ValueType, hasTelling: boolean, { keys 
   return shown
 }
 
-function slotText({ name, value, brief }: Slot, level: number, room: number, context: PreviewContext): string {
+function slotText(
+  { name, value, brief }: Slot,
+  holder: object,
+  level: number,
+  room: number,
+  context: PreviewContext,
+): string {
   if (brief !== undefined) return brief
   const label = name[0] === '#' ? escapeControls(name) : labelOfKey(name, context.redactor)
-  const hidden = hides(name, { value }, context.redactor)
+  const hidden = hidesMember(holder, name, value, context.redactor)
   return `${label}: ${hidden ? MASK : context.render(value, level + 1, room - label.length - 2)}`
 }
 
@@ -147,7 +154,7 @@ function previewElements(
     context,
     (place, left) => {
       if (place >= total) return { text: property(value, extra[place - total] ?? '', level, left, context), places: 1 }
-      if (isKeyed) return { text: entry(members[place], level, left, context), places: 1 }
+      if (isKeyed) return { text: entry(value, members[place], level, left, context), places: 1 }
       if ((type === 'array' || type === 'arguments') && !hasOwn(value, `${place}`)) return holes(value, place, total)
       let text = ''
       readMembers(value, type, context.keys, place, place + 1, (member) => {
@@ -159,23 +166,11 @@ function previewElements(
   )
 }
 
-/** Lists without names hold secrets, too: `['Cookie', 'sid=…']` of `rawHeaders`, `['authorization', '…']` of entries. */
-export function hidesElement(list: object, place: number, total: number, redactor: Redactor | undefined): boolean {
-  if (redactor === undefined || place % 2 === 0 || total % 2 !== 0) return false
-  const name = ownData(list, `${place - 1}`)
-  return (
-    typeof name === 'string' &&
-    name.length <= 100 &&
-    redactor.hidesName(name) &&
-    carriesSecret(ownData(list, `${place}`))
-  )
-}
-
-function entry(member: Member | undefined, level: number, room: number, context: PreviewContext): string {
+function entry(map: object, member: Member | undefined, level: number, room: number, context: PreviewContext): string {
   if (member === undefined) return '…'
   if (member.kind !== 'entry') return reading(member, level, room, context)
   const key = context.render(member.key, level + 1, max(room >> 1, 8))
-  const hidden = typeof member.key === 'string' && hides(member.key, member, context.redactor)
+  const hidden = 'value' in member && hidesMember(map, member.key, member.value, context.redactor)
   return `${key} => ${hidden ? MASK : reading(member, level, room - key.length - 4, context)}`
 }
 
@@ -185,20 +180,12 @@ function property(target: object, key: string | symbol, level: number, room: num
   if ('missing' in descriptor) {
     return `${label}: ${descriptor.missing === 'getter' ? accessorLabel(target, key) : '<uninitialized>'}`
   }
-  const hidden = typeof key === 'string' && hides(key, descriptor, context.redactor)
+  const hidden = hidesMember(target, key, descriptor.value, context.redactor)
   return `${label}: ${hidden ? MASK : context.render(descriptor.value, level + 1, room - label.length - 2)}`
 }
 
 function reading(member: Member, level: number, room: number, context: PreviewContext): string {
   return 'missing' in member ? '[Getter]' : context.render(member.value, level + 1, room)
-}
-
-function hides(
-  name: string,
-  member: { value: unknown } | { missing: unknown },
-  redactor: Redactor | undefined,
-): boolean {
-  return redactor !== undefined && 'value' in member && carriesSecret(member.value) && redactor.hidesName(name)
 }
 
 /** An open bracket, what fits in the room of it, `… n more`, and the bracket closed. */

@@ -152,7 +152,7 @@ function propertiesOf(thrown: object, table: ValueTable, causes: readonly Cause[
     }
     const read = readProperty(thrown, key)
     properties[properties.length] =
-      'missing' in read ? { name, missing: read.missing } : table.variable(name, read.value)
+      'missing' in read ? { name, missing: read.missing } : table.variable(name, read.value, thrown)
   }
   return properties
 }

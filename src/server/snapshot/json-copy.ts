@@ -1,12 +1,12 @@
 import type { JsonCopy } from '../../shared/traceback.ts'
 import { hidesBytes } from './buffer-rows.ts'
-import { hidesElement } from './container-preview.ts'
+import { hidesElement, hidesMember } from './hidden-members.ts'
 import * as intrinsics from './intrinsics.ts'
 import { countElements, countPlaces, readMembers, type Member } from './member-list.ts'
 import { labelOfSymbol } from './object-label.ts'
 import type { KeyReader } from './own-keys.ts'
 import { previewOf } from './preview.ts'
-import { carriesSecret, type Redactor } from './redaction.ts'
+import type { Redactor } from './redaction.ts'
 import { cut } from './text-escape.ts'
 import { typeOfValue, type ValueType } from './value-kind.ts'
 
@@ -174,9 +174,8 @@ function writeMembers(value: object, type: ValueType, indent: string, copying: C
     const { key } = member
     const isHidden =
       'value' in member &&
-      carriesSecret(member.value) &&
-      ((typeof key === 'string' && redactor?.hidesName(key) === true) ||
-        (type === 'array' && hidesElement(value, place, elements, redactor)))
+      (hidesMember(value, key, member.value, redactor) ||
+        (type === 'array' && place < elements && hidesElement(value, place, elements, redactor)))
     const says = isHidden ? words('redacted', copying) : writeMember(member, inside, copying)
     if (says === undefined) return true
     if (isList) add(says)

@@ -1,5 +1,5 @@
 import type { ValueView, Variable } from '../../shared/traceback.ts'
-import { hidesElement } from './container-preview.ts'
+import { hidesElement, hidesMember } from './hidden-members.ts'
 import { floor, max, slice } from './intrinsics.ts'
 import type { SnapshotLimits } from './limits.ts'
 import { BYTES_A_ROW, hidesBytes, TEXT_BYTES } from './buffer-rows.ts'
@@ -8,9 +8,9 @@ import { labelOfSymbol } from './object-label.ts'
 import type { KeyReader } from './own-keys.ts'
 import { previewOf } from './preview.ts'
 import { recordOf } from './record.ts'
-import { carriesSecret, type Redactor } from './redaction.ts'
+import type { Redactor } from './redaction.ts'
 import { cut, quote } from './text-escape.ts'
-import { typeOfValue } from './value-kind.ts'
+import { typeOfValue, type ValueType } from './value-kind.ts'
 import type { Found } from './value-table.ts'
 
 type Visit = (variable: Variable, place: number) => boolean
@@ -73,8 +73,14 @@ export function createMemberReader({ keys, redactor, view }: MemberReaderOptions
     const name = cut(typeof key === 'string' ? key : '', MAX_NAME)
     return kind === 'property' ? (redactor?.maskText(name) ?? name) : name
   }
-  const hides = (member: Member, value: unknown): boolean =>
-    typeof member.key === 'string' && carriesSecret(value) && redactor?.hidesName(member.key) === true
+  const hides = (
+    value: object,
+    type: ValueType,
+    member: Member & { readonly value: unknown },
+    place: number,
+  ): boolean =>
+    hidesMember(value, member.key, member.value, redactor) ||
+    (type === 'array' && member.kind === 'element' && hidesElement(value, place, countElements(value, type), redactor))
 
   /** A Map's entry whose key is an object opens as the pair: else nobody could look into the key. */
   const viewOf = (member: Member & { readonly value: unknown }): ValueView => {
@@ -91,7 +97,6 @@ export function createMemberReader({ keys, redactor, view }: MemberReaderOptions
 
   const readObject = (value: object, from: number, to: number, visit: Visit): void => {
     const type = typeOfValue(value)
-    const elements = countElements(value, type)
     const hiddenBytes = once(() => hidesBytes(value, redactor))
     readMembers(value, type, keys, from, to, (member, place) => {
       const name = nameOf(member)
@@ -102,21 +107,24 @@ export function createMemberReader({ keys, redactor, view }: MemberReaderOptions
         const shown = { type: 'bytes', preview: member.shown }
         return visit(hidden === undefined ? { name, value: shown } : { name, missing: hidden }, place)
       }
-      const secret =
-        hides(member, member.value) ||
-        (type === 'array' && place < elements && hidesElement(value, place, elements, redactor))
-      return visit(secret ? { name, missing: 'redacted' } : { name, value: viewOf(member) }, place)
+      return visit(
+        hides(value, type, member, place) ? { name, missing: 'redacted' } : { name, value: viewOf(member) },
+        place,
+      )
     })
   }
 
   const at = (value: object | string, place: number, wanted: string | undefined): Found | undefined => {
     if (typeof value === 'string') return undefined
     let found: Found | undefined
-    readMembers(value, typeOfValue(value), keys, place, place + 1, (member) => {
+    const type = typeOfValue(value)
+    readMembers(value, type, keys, place, place + 1, (member) => {
       if (wanted !== undefined && nameOf(member) !== wanted) return false
       const { key } = member
-      if ('value' in member) found = { kind: 'value', value: member.value }
-      else if (typeof key === 'string' || typeof key === 'symbol') found = { kind: 'getter', target: value, key }
+      if ('value' in member) {
+        const isHidden = hides(value, type, member, place)
+        found = { kind: 'value', value: member.value, ...(isHidden ? { isHidden } : {}) }
+      } else if (typeof key === 'string' || typeof key === 'symbol') found = { kind: 'getter', target: value, key }
       return false
     })
     return found

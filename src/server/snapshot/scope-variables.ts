@@ -12,7 +12,7 @@ export function readScope(
   scope: object,
   limit: number,
   reasons: ReadonlyMap<string, MissingReason> | undefined,
-  variable: (name: string, value: unknown) => Variable,
+  variable: (name: string, value: unknown, scope: object) => Variable,
 ): readonly Variable[] {
   const names = createKeyReader().all(scope)
   const variables: Variable[] = []
@@ -29,13 +29,17 @@ export function readScope(
   return variables
 }
 
-function read(scope: object, name: string, variable: (name: string, value: unknown) => Variable): Variable {
+function read(
+  scope: object,
+  name: string,
+  variable: (name: string, value: unknown, scope: object) => Variable,
+): Variable {
   try {
     const descriptor = getOwnPropertyDescriptor(scope, name)
     if (descriptor === undefined) return { name, missing: 'uninitialised' }
     // An accessor is found on the object of a `with` statement, which is the app's.
     if (!hasOwn(descriptor, 'value')) return { name, missing: 'getter' }
-    return variable(name, descriptor.value as unknown)
+    return variable(name, descriptor.value as unknown, scope)
   } catch (error) {
     return { name, missing: isFromDebugger(error) ? 'optimised-out' : 'uninitialised' }
   }

@@ -83,7 +83,7 @@ const SHAPES: readonly Shape[] = [
   // {"value": "…", "name": "password"}; the other way round it is among the structures.
   {
     pattern: new RegExp(
-      String.raw`((?<![\w$])value["']?\s{0,4}:\s{0,4})("(?:[^"\\]|\\[^]){0,1024}"|'(?:[^'\\]|\\[^]){0,1024}'|\[[^[\]]{0,1024}\]|[\w.+-]{1,100})(\s{0,4},\s{0,40}${FIELDS}["']?(?:name|key)["']?\s{0,4}:\s{0,4}["']([^"'\\\r\n]{1,100})["'])`,
+      String.raw`((?<![\w$])value["']?\s{0,4}:\s{0,4})("(?:[^"\\]|\\[^]){0,1024}"|'(?:[^'\\]|\\[^]){0,1024}'|\[[^[\]]{0,1024}\]|[\w.+-]{1,100})(\s{0,4},\s{0,40}${FIELDS}["']?(?:name|key|path|field|param|property|label)["']?\s{0,4}:\s{0,4}["']([^"'\\\r\n]{1,100})["'])`,
       'g',
     ),
     mask: (match, hidesName) => (hidesName(match[4] ?? '') ? `${match[1] ?? ''}"${MASK}"${match[3] ?? ''}` : match[0]),

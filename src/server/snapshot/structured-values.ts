@@ -32,7 +32,7 @@ const HEADS: readonly Head[] = [
   // {"name": "password", "value": …}, as archives of requests and forms have it.
   {
     pattern: new RegExp(
-      String.raw`(?<![\w$])((?:name|key)["']?\s{0,4}:\s{0,4}["'])([^"'\\\r\n]{1,100})["']\s{0,4},\s{0,40}${FIELDS}["']?value["']?\s{0,4}:\s{0,4}(?=["'{[\d-])`,
+      String.raw`(?<![\w$])((?:name|key|path|field|param|property|label)["']?\s{0,4}:\s{0,4}["'])([^"'\\\r\n]{1,100})["']\s{0,4},\s{0,40}${FIELDS}["']?value["']?\s{0,4}:\s{0,4}(?=["'{[\d-])`,
       'g',
     ),
     nameOf: (match) => match[2] ?? '',

@@ -1,12 +1,13 @@
 import type { Expansion, JsonCopy, MissingReason, TreePlace, ValueView, Variable } from '../../shared/traceback.ts'
 import { KNOWS_NOTHING, limitLooks, type EngineKnowledge } from './engine-knowledge.ts'
 import * as intrinsics from './intrinsics.ts'
+import { hidesMember } from './hidden-members.ts'
 import { isProxy, mapClear, mapGet, mapSet, now } from './intrinsics.ts'
 import { copyAsJson } from './json-copy.ts'
 import { DEFAULT_LIMITS, type SnapshotLimits } from './limits.ts'
 import { createMemberReader, type MemberReader } from './member-reader.ts'
 import { createKeyReader } from './own-keys.ts'
-import { carriesSecret, type Redactor } from './redaction.ts'
+import type { Redactor } from './redaction.ts'
 import { readScope } from './scope-variables.ts'
 import { createValueViewer } from './value-view.ts'
 import { parseStoredValues, type StoredMembers, type StoredValues } from './stored-values.ts'
@@ -30,8 +31,8 @@ export interface ValueTable {
   readonly redactor: Redactor | undefined
   /** One line for a value, and a ref where there is something inside. */
   readonly view: (value: unknown) => ValueView
-  /** A named value; `redacted` where the name is that of a secret. */
-  readonly variable: (name: string, value: unknown) => Variable
+  /** A named value; `redacted` where its name, or what stands beside it in its holder, is that of a secret. */
+  readonly variable: (name: string, value: unknown, holder?: object) => Variable
   /**
    * The variables of a scope, given as the object V8 makes of it. What cannot be read is `optimised-out` or
    * `uninitialised`; `reasons` overrides that per name.
@@ -54,7 +55,7 @@ export interface ValueTable {
 }
 
 export type Found =
-  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'value'; readonly value: unknown; readonly isHidden?: boolean }
   | { readonly kind: 'getter'; readonly target: object; readonly key: string | symbol }
 
 interface Entry {
@@ -66,6 +67,7 @@ interface Entry {
   stored: StoredMembers | undefined
 }
 
+const NOTHING: object = {}
 const MAX_PAGE = 1000
 /** What is missing behind the stored members, as one more member, so that pages add up. */
 const REST = '…'
@@ -142,10 +144,8 @@ function openTable(options: ValueTableOptions, storedEntries: StoredValues['entr
   }
   const reasonFor = (entry: Entry): MissingReason => (entry.depth >= limits.depth ? 'depth' : 'budget')
 
-  const variable = (name: string, value: unknown): Variable =>
-    redactor?.hidesName(name) === true && carriesSecret(value)
-      ? { name, missing: 'redacted' }
-      : { name, value: view(value) }
+  const variable = (name: string, value: unknown, holder?: object): Variable =>
+    hidesMember(holder ?? NOTHING, name, value, redactor) ? { name, missing: 'redacted' } : { name, value: view(value) }
 
   for (let index = 0; index < storedEntries.length; index++) {
     const stored = storedEntries[index]
@@ -183,7 +183,7 @@ function openTable(options: ValueTableOptions, storedEntries: StoredValues['entr
     copy: (place) => {
       const found = find(place)
       if (found?.kind !== 'value') return undefined
-      if (place.name !== undefined && redactor?.hidesName(place.name) === true && carriesSecret(found.value)) {
+      if (found.isHidden === true) {
         return { text: '"[redacted]"', cut: false }
       }
       return copyAsJson(found.value, { keys, redactor })
