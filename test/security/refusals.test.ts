@@ -12,7 +12,7 @@ import { resolveOptions } from '../../src/server/options.ts'
 import { judgeReadiness } from '../../src/server/readiness.ts'
 import { noticesOf } from '../../src/server/status.ts'
 import { bench, change, HOUR, request, unlock } from '../guard/guard-bench.ts'
-import { BASE, openTarget } from './target.ts'
+import { BASE, JSON_TYPE, openTarget } from './target.ts'
 
 const CODES = Object.keys(REFUSAL_REASONS) as RefusalCode[]
 type Of<Kind> = {
@@ -27,6 +27,7 @@ const HEALTHY = {
   version: '1.2.3',
   node: '24.12.0',
   state: undefined,
+  used: true,
   pinFits: true,
   refusals: [],
 }
@@ -61,8 +62,8 @@ const tryPins = (guard: Guard, count: number): void => {
   for (let n = 0; n < count; n++) guard.unlock(change(), { pin: '000-000-000' })
 }
 
-/** A missing one is a type error. */
-const REQUESTS: Record<Of<'request'> | 'console-off', Scenario> = {
+/** A missing one is a type error. The two that routes refuse by themselves are asked for below, over HTTP. */
+const REQUESTS: Record<Exclude<Of<'request'>, 'wrong-method' | 'too-large'> | 'console-off', Scenario> = {
   'untrusted-host': { run: (guard) => guard.admit(request({ host: 'dev.test' }), READ) },
   'missing-host': { run: (guard) => guard.admit(request({ host: [] }), READ) },
   'doubled-host': { run: (guard) => guard.admit(request({ host: ['localhost', 'localhost'] }), READ) },
@@ -83,7 +84,6 @@ const REQUESTS: Record<Of<'request'> | 'console-off', Scenario> = {
   'wrong-pin': { run: (guard) => tryPins(guard, 1) },
   'wrong-token': { run: (guard) => guard.unlock(change(), { token: 'x'.repeat(43) }) },
   'too-many-tries': { run: (guard) => tryPins(guard, 6) },
-  'wrong-method': { run: (guard) => guard.admit(change(), READ) },
   'wrong-content-type': { run: (guard) => guard.unlock(change({ 'content-type': 'text/plain' }), {}) },
   'bad-request': { run: (guard) => guard.unlock(change(), { pin: 1 }) },
   'console-off': {
@@ -173,6 +173,18 @@ it('`inquest doctor` tells what a running app refused, from a private file, and 
   const doctor = (): string =>
     spawnSync(process.execPath, ['src/server/cli/main.ts', 'doctor'], { encoding: 'utf8', env }).stdout
   expect(doctor()).toContain('nothing was refused of late')
+  const huge = JSON.stringify({ pin: '1'.repeat(20_000) })
+  for (const [method, path, status, code, body] of [
+    ['PUT', '/api/tracebacks', 405, 'wrong-method', '{}'],
+    ['GET', '/api/unlock', 405, 'wrong-method', ''],
+    ['POST', '/api/unlock', 413, 'too-large', huge],
+  ] as const) {
+    const answer = await send(method, BASE + path, [JSON_TYPE], body)
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      status,
+      { code, message: expect.any(String) as string, remedy: REFUSAL_REASONS[code].remedy },
+    ])
+  }
   await send('GET', `${BASE}/`, [['Host', 'dev.example.test\u001b[2J']])
   await send('GET', `${BASE}/`, [['Host', 'dev.example.test']])
   await send('GET', `${BASE}/api/tracebacks`)
@@ -183,6 +195,8 @@ it('`inquest doctor` tells what a running app refused, from a private file, and 
   expect(text).toContain('"dev.example.test"')
   expect(text).toContain('→ INQUEST_HOSTS=dev.example.test\n')
   expect(text).toContain(REFUSAL_REASONS.locked.says)
+  expect(text).toContain(`${REFUSAL_REASONS['wrong-method'].says} (2 times)`)
+  expect(text).toContain(REFUSAL_REASONS['too-large'].says)
   expect(text).not.toContain('\u001b')
   for (const odd of ['', '{}', '[1,null,{"reason":"__proto__"},{"reason":"locked"}]', '[[[[']) {
     writeFileSync(file, odd)
@@ -205,4 +219,20 @@ it('the state directory is looked at and not made', () => {
   // As root even what cannot be written may be, and then there is no room.
   expect(checkState('/proc/nothing/here')?.reason).toMatch(/^disk-/)
   expect(checkState(home, 4242)?.message).toContain('belongs to another user')
+})
+
+it('`inquest doctor` names the directory it looked in, where no app has used it', () => {
+  const home = mkdtempSync(join(tmpdir(), 'inquest-unused-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  const cli = join(process.cwd(), 'src/server/cli/main.ts')
+  const run = (command: string): string => {
+    const env = { PATH: process.env['PATH'], HOME: home }
+    return spawnSync(process.execPath, [cli, command], { encoding: 'utf8', env, cwd: home }).stdout
+  }
+  const says = new RegExp(`no app has used the state directory ${home}/\\.local/state/inquest/[\\w.-]+ yet`)
+  expect(run('doctor')).toMatch(says)
+  expect(run('doctor')).not.toContain('nothing was refused of late')
+  // A link makes the directory, and is no app.
+  expect(run('link')).toContain('#token=')
+  expect(run('doctor')).toMatch(says)
 })

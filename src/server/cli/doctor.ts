@@ -11,6 +11,8 @@ export interface DoctorFacts {
   /** What is wrong with the state directory as it is. */
   readonly state:
     { readonly reason: 'state-refused' | 'disk-full' | 'disk-read-only'; readonly message: string } | undefined
+  /** Whether an app has run with this state directory. */
+  readonly used: boolean
   /** Of the PIN that was set. */
   readonly pinFits: boolean
   /** What the last app of this project refused. */
@@ -43,7 +45,7 @@ export function describeDoctor(facts: DoctorFacts): string {
       ? []
       : [`  problem     ${facts.state.message}`, `              ${REFUSAL_REASONS[facts.state.reason].remedy}`]),
     '',
-    ...recent(facts.refusals),
+    ...recent(facts),
   )
   return lines.join('\n')
 }
@@ -55,7 +57,14 @@ export function describeReasons(): string {
     .join('\n')
 }
 
-function recent(refusals: readonly RecentRefusal[]): string[] {
+function recent({ refusals, used, options }: DoctorFacts): string[] {
+  if (!used) {
+    return [
+      `no app has used the state directory ${options.stateDirectory} yet, so that nothing is known of refusals`,
+      '    → Run inquest doctor in the folder that the app is started in, with the INQUEST_STATE that it has.',
+      '',
+    ]
+  }
   if (refusals.length === 0) return ['nothing was refused of late (inquest doctor --all lists what can be)', '']
   const lines = refusals.flatMap((refusal) => [
     `  ${new Date(refusal.at).toISOString()}  ${describeRefusal(refusal)}`,

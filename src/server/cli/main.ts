@@ -82,7 +82,10 @@ function doctor(): void {
   // A directory that does not exist yet is not made by looking at it.
   const refusals = existsSync(options.stateDirectory) ? readRefusals(options.stateDirectory) : []
   const node = process.versions.node
-  process.stdout.write(describeDoctor({ options, readiness, version: ownVersion(), node, state, pinFits, refusals }))
+  // Each app that starts makes this file.
+  const used = existsSync(join(options.stateDirectory, 'instance'))
+  const version = ownVersion()
+  process.stdout.write(describeDoctor({ options, readiness, version, node, state, used, pinFits, refusals }))
   const isWell = readiness.kind === 'ready' && pinFits && state === undefined && options.problems.length === 0
   process.exitCode = isWell ? 0 : 1
 }

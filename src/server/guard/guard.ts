@@ -74,6 +74,8 @@ export interface Guard {
   visibility(request: GuardRequest): Visibility
   /** Admits (as a change) and takes a credential, the parsed body. `cookie` is a whole `Set-Cookie` value. */
   unlock(request: GuardRequest, credential: unknown): { readonly ok: true; readonly cookie: string } | Refusal
+  /** What a route refuses by itself, noted like the rest. */
+  refuse(reason: 'wrong-method' | 'too-large'): Refusal
   /** Forgets the sessions of this request, which must have been admitted as a change. */
   lock(request: GuardRequest): { readonly cookie: string }
   /** For the fragment of a link on the terminal: good once, for ten minutes. */
@@ -211,6 +213,7 @@ export function createGuard(options: GuardOptions): Guard {
       sessions.remove(readCookies(request, cookieName(instance, client.scheme)))
       return { ok: true, cookie: printCookie(instance, client.scheme, sessions.create().id) }
     },
+    refuse: (reason) => told(refuseBecause(reason === 'too-large' ? 413 : 405, reason)),
     lock(request) {
       const { scheme } = receive(request, policy)?.client ?? { scheme: request.encrypted ? 'https' : 'http' }
       for (const each of ['http', 'https'] as const) sessions.remove(readCookies(request, cookieName(instance, each)))

@@ -140,6 +140,11 @@ export const REFUSAL_REASONS = {
     says: 'Only JSON is taken here.',
     remedy: 'Content-Type: application/json',
   },
+  'too-large': {
+    kind: 'request',
+    says: 'A request had a body that is too large.',
+    remedy: 'A PIN or token takes less than 10 kB, everything else less than 1 MB.',
+  },
   'bad-request': {
     kind: 'request',
     says: 'An unlock needs one PIN or one token.',

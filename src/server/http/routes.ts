@@ -137,7 +137,7 @@ export function createRoutes(parts: RouteParts) {
   })
   on('unlock', async (context) => {
     const body = await readJson(context.req.raw, MAX_CREDENTIAL)
-    if (body.kind === 'too-large') return tooLarge(MAX_CREDENTIAL)
+    if (body.kind === 'too-large') return tooLarge(guard, MAX_CREDENTIAL)
     const unlocked = guard.unlock(context.env.incoming, body.kind === 'json' ? body.value : undefined)
     if (!unlocked.ok) return failed(unlocked.failure, unlocked.status, unlocked.headers)
     return new Response(null, { status: 204, headers: { 'set-cookie': unlocked.cookie, ...NO_STORE } })
@@ -170,7 +170,7 @@ export function createRoutes(parts: RouteParts) {
     store.delete(context.req.param('id') ?? '') ? new Response(null, { status: 204, headers: NO_STORE }) : gone(),
   )
   on('evaluate', async (context, { session: name = '' }) => {
-    const input = await bodyOf(context, evaluateBody)
+    const input = await bodyOf(guard, context, evaluateBody)
     if (!input.ok) return input.response
     const entry = stored(context)
     if (entry === undefined) return gone()
@@ -188,7 +188,7 @@ export function createRoutes(parts: RouteParts) {
     )
   })
   on('complete', async (context) => {
-    const input = await bodyOf(context, completeBody)
+    const input = await bodyOf(guard, context, completeBody)
     if (!input.ok) return input.response
     const entry = stored(context)
     if (entry === undefined) return gone()
@@ -196,27 +196,27 @@ export function createRoutes(parts: RouteParts) {
     return completion === undefined ? gone() : json(completion)
   })
   on('getter', async (context, { session: name = '' }) => {
-    const input = await bodyOf(context, placeBody)
+    const input = await bodyOf(guard, context, placeBody)
     if (!input.ok) return input.response
     const entry = stored(context)
     if (entry === undefined) return gone()
     return json(await parts.getter(entry, frameNumber(context), placeOf(input.value, name)))
   })
   on('keep', async (context, { session: name = '' }) => {
-    const input = await bodyOf(context, placeBody)
+    const input = await bodyOf(guard, context, placeBody)
     if (!input.ok) return input.response
     const entry = stored(context)
     const kept = entry && (await parts.keep(entry, frameNumber(context), placeOf(input.value, name)))
     return kept === undefined ? gone() : json(kept)
   })
   on('copy', async (context) => {
-    const input = await bodyOf(context, placeBody)
+    const input = await bodyOf(guard, context, placeBody)
     if (!input.ok) return input.response
     const copy = stored(context)?.live?.copy(placeOf(input.value, ''))
     return copy === undefined ? gone() : json(copy)
   })
   on('expand', async (context) => {
-    const input = await bodyOf(context, expandBody)
+    const input = await bodyOf(guard, context, expandBody)
     if (!input.ok) return input.response
     const expansion = stored(context)?.expand(input.value.ref, input.value.from, input.value.count)
     return expansion === undefined ? gone() : json(expansion)
@@ -224,7 +224,7 @@ export function createRoutes(parts: RouteParts) {
 
   // After all the others: a path that exists, asked with another method.
   for (const [path, methods] of methodsOf()) {
-    app.all(path, (context) => refusedHost(context) ?? wrongMethod(methods))
+    app.all(path, (context) => refusedHost(context) ?? wrongMethod(guard, methods))
   }
   app.notFound((context) => refusedHost(context) ?? notFound())
   // Whoever called us notes it and answers.
@@ -311,11 +311,12 @@ function bareRequest({ method, url, httpVersion, status, durationMs }: RequestIn
 type BodyOf<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly response: Response }
 
 async function bodyOf<Schema extends v.GenericSchema>(
+  guard: Guard,
   context: RouteContext,
   schema: Schema,
 ): Promise<BodyOf<v.InferOutput<Schema>>> {
   const body = await readJson(context.req.raw, MAX_BODY)
-  if (body.kind === 'too-large') return { ok: false, response: tooLarge(MAX_BODY) }
+  if (body.kind === 'too-large') return { ok: false, response: tooLarge(guard, MAX_BODY) }
   if (body.kind === 'malformed') return { ok: false, response: badRequest('it is no JSON') }
   const parsed = v.safeParse(schema, body.value)
   return parsed.success
@@ -353,14 +354,16 @@ function badRequest(why: string): Response {
 }
 
 /** The connection goes, because the rest of the body is still on its way through it. */
-function tooLarge(limit: number): Response {
+function tooLarge(guard: Guard, limit: number): Response {
+  const { failure, status } = guard.refuse('too-large')
   const message = `The request body is larger than ${limit} bytes.`
-  return failed({ code: 'too-large', message }, 413, { connection: 'close' })
+  return failed({ ...failure, message }, status, { connection: 'close' })
 }
 
-function wrongMethod(methods: readonly string[]): Response {
+function wrongMethod(guard: Guard, methods: readonly string[]): Response {
+  const { failure, status } = guard.refuse('wrong-method')
   const allowed = methods.join(', ')
-  return failed({ code: 'wrong-method', message: `Only ${allowed} here.` }, 405, { allow: allowed })
+  return failed({ ...failure, message: `Only ${allowed} here.` }, status, { allow: allowed })
 }
 
 function notFound(): Response {
