@@ -22,7 +22,8 @@ describe('what a stranger sees of a failing response', () => {
   const hints = (
     'Via Forwarded X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto X-Forwarded-Port X-Forwarded X-Forwarded-Server ' +
     'X-Real-IP Client-IP X-Client-IP True-Client-IP CF-Connecting-IP CF-Ray Fastly-Client-IP X-Cluster-Client-IP ' +
-    'X-Amzn-Trace-Id X-Envoy-External-Address X-Azure-ClientIP Tailscale-User-Login Fly-Client-IP CDN-Loop'
+    'X-Amzn-Trace-Id X-Envoy-External-Address X-Azure-ClientIP Tailscale-User-Login Fly-Client-IP CDN-Loop ' +
+    'CloudFront-Viewer-Address DO-Connecting-IP Incap-Client-IP X-Nf-Client-Connection-Ip'
   ).split(' ')
   const locked: [Headers, Partial<GuardRequest>][] = [
     ...hints.map((name): [Headers, object] => [{ [name]: '127.0.0.1' }, {}]),

@@ -25,8 +25,17 @@ async function expiredCookie(): Promise<string> {
   return cookie
 }
 
-type Condition =
-  'no session' | 'wrong session' | 'expired session' | 'wrong host' | 'foreign origin' | 'wrong type' | 'wrong method'
+const CONDITIONS = [
+  'no session',
+  'wrong session',
+  'expired session',
+  'wrong host',
+  'foreign origin',
+  'wrong type',
+  'wrong method',
+  'wrong method at a wrong host',
+] as const
+type Condition = (typeof CONDITIONS)[number]
 
 const BODIES: Partial<Record<keyof typeof ROUTES, string>> = {
   evaluate: '{"source":"1","mode":"peek"}',
@@ -47,6 +56,7 @@ function expected(route: keyof typeof ROUTES, condition: Condition): [number, st
     case 'expired session':
       return demand.session ? [401, 'locked'] : undefined
     case 'wrong host':
+    case 'wrong method at a wrong host':
       return [403, 'untrusted-host']
     case 'foreign origin':
       return demand.change || demand.session ? [403, 'foreign-origin'] : undefined
@@ -58,16 +68,7 @@ function expected(route: keyof typeof ROUTES, condition: Condition): [number, st
 }
 
 describe.each(Object.keys(ROUTES) as (keyof typeof ROUTES)[])('route %s', (route) => {
-  const conditions: Condition[] = [
-    'no session',
-    'wrong session',
-    'expired session',
-    'wrong host',
-    'foreign origin',
-    'wrong type',
-    'wrong method',
-  ]
-  it.each(conditions)('%s', async (condition) => {
+  it.each(CONDITIONS)('%s', async (condition) => {
     const { send, host, cookie, tracebackId } = target()
     const { method, path, demand } = ROUTES[route]
     const url =
@@ -84,17 +85,17 @@ describe.each(Object.keys(ROUTES) as (keyof typeof ROUTES)[])('route %s', (route
     const cookies: HeaderLines = condition === 'no session' ? [] : [['cookie', pair[condition] ?? cookie]]
     const type = condition === 'wrong type' ? (['content-type', 'text/plain'] as const) : JSON_TYPE
     const headers: HeaderLines = [
-      ['Host', condition === 'wrong host' ? 'evil.test' : host],
+      ['Host', condition.endsWith('wrong host') ? 'evil.test' : host],
       ...cookies,
       ...(condition === 'foreign origin' ? [['Origin', 'http://evil.test'] as const] : []),
       ...(demand.change ? [type] : []),
     ]
-    const body = method === 'POST' && condition !== 'wrong method' ? (BODIES[route] ?? '{}') : ''
+    const body = method === 'POST' && !condition.startsWith('wrong method') ? (BODIES[route] ?? '{}') : ''
     const others = { GET: 'POST', POST: 'GET', DELETE: 'PUT' } as const
     const localAddress = condition.endsWith('session')
       ? `127.99.0.${Object.keys(ROUTES).indexOf(route) + 1}`
       : '127.0.0.1'
-    const answer = await send(condition === 'wrong method' ? others[method] : method, url, headers, body, {
+    const answer = await send(condition.startsWith('wrong method') ? others[method] : method, url, headers, body, {
       localAddress,
     })
     const wanted = expected(route, condition)
@@ -102,5 +103,6 @@ describe.each(Object.keys(ROUTES) as (keyof typeof ROUTES)[])('route %s', (route
     else expect([answer.status, codeOf(answer)]).toEqual(wanted)
     if (condition !== 'foreign origin' && condition !== 'wrong type') expect(answer.raw).not.toMatch(SECRETS)
     expect(answer.head).not.toMatch(/access-control|x-inquest/i)
+    if (condition.endsWith('wrong host')) expect(answer.raw).not.toMatch(/^allow:|remedy|GET|POST|DELETE/im)
   })
 })

@@ -9,6 +9,16 @@ describe('the path that an app is mounted at', () => {
     ['/shop', '/', '/shop'],
     ['/shop/', '/', '/shop'],
     ['/shop?a=1', '/?a=1', '/shop'],
+    ['/@admin/fails', '/fails', '/@admin'],
+    ['/a+b/fails', '/fails', '/a+b'],
+    ['/x:y/fails', '/fails', '/x:y'],
+    ['/caf%C3%A9/fails', '/fails', '/caf%C3%A9'],
+    ['/!$&()*+,;=:@-._~/fails', '/fails', '/!$&()*+,;=:@-._~'],
+    ['/..a/b../...', '/...', '/..a/b..'],
+    ['http://host.test/shop/fails', 'http://host.test/fails', '/shop'],
+    ['http://host.test/shop', 'http://host.test', '/shop'],
+    ['http://host.test/shop?a=1', 'http://host.test?a=1', '/shop'],
+    ['http://host.test/fails', 'http://host.test/fails', ''],
     ['/fails', '/fails', ''],
     ['/fails', '/other', ''],
     [undefined, '/fails', ''],
@@ -20,6 +30,23 @@ describe('the path that an app is mounted at', () => {
     ['/shop//x/fails', '/fails', ''],
     ['/a"><script>/fails', '/fails', ''],
     ['/%2e%2e/fails', '/fails', ''],
+    ['/%2E/fails', '/fails', ''],
+    ['/.%2e/fails', '/fails', ''],
+    ['/a/../fails', '/fails', ''],
+    ['/a%2f%2Fevil.test/fails', '/fails', ''],
+    ['/%5cevil.test/fails', '/fails', ''],
+    ['/a%0d%0ax/fails', '/fails', ''],
+    ['/a%/fails', '/fails', ''],
+    ['/a%zz/fails', '/fails', ''],
+    ["/a'b/fails", '/fails', ''],
+    ['/a b/fails', '/fails', ''],
+    ['/caf\u00e9/fails', '/fails', ''],
+    ['/a?b/fails', '/fails', ''],
+    ['/a#b/fails', '/fails', ''],
+    ['shop/fails', '/fails', ''],
+    ['http://evil.test/shop/fails', 'http://host.test/fails', ''],
+    ['http://host.test//evil.test/fails', 'http://host.test/fails', ''],
+    ['http://host.test.evil.test/fails', 'http://host.test/fails', ''],
   ])('of %j handed on as %j is %j', (originalUrl, url, path) => {
     expect(mountPathOf({ originalUrl, url })).toBe(path)
   })
@@ -29,6 +56,9 @@ describe('the path that an app is mounted at', () => {
     onTestFinished(() => program.stop())
     const stranger = await program.fetch('/api/shop/fails/7', { headers: { accept: 'text/html' } })
     expect([stranger.status, assetsOf(await stranger.text())]).toEqual([500, ['/api/shop/__inquest__/assets']])
+    const other = await program.fetch('/@admin/fails/7', { headers: { accept: 'text/html' } })
+    expect(assetsOf(await other.text())).toEqual(['/@admin/__inquest__/assets'])
+    expect((await program.fetch('/@admin/__inquest__/assets/app.js')).status).toBe(200)
 
     const unlocked = await program.post('/api/shop/__inquest__/api/unlock', { pin: PIN })
     const cookie = unlocked.headers.getSetCookie()[0]?.split(';')[0] ?? ''

@@ -13,7 +13,8 @@ const HINTS = new Set(
     'fastly-client-ip fly-client-ip x-cluster-client-ip x-original-host x-original-url x-original-uri ' +
     'x-original-forwarded-for x-original-proto x-remote-ip x-remote-addr x-proxyuser-ip proxy-client-ip ' +
     'wl-proxy-client-ip x-scheme x-url-scheme front-end-https x-arr-log-id x-arr-ssl x-varnish cdn-loop ' +
-    'x-amzn-trace-id x-cloud-trace-context x-nginx-proxy max-forwards proxy-connection proxy-authorization'
+    'x-amzn-trace-id x-cloud-trace-context x-nginx-proxy max-forwards proxy-connection proxy-authorization ' +
+    'do-connecting-ip incap-client-ip'
   ).split(' '),
 )
 const HINT_PREFIXES = [
@@ -23,6 +24,8 @@ const HINT_PREFIXES = [
   'x-appengine-',
   'x-amz-cf-',
   'x-vercel-',
+  'x-nf-',
+  'cloudfront-',
   'cf-',
   'fly-',
   'ngrok-',

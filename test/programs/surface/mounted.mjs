@@ -8,7 +8,7 @@ shop.get('/fails/:id', (request) => {
   throw new Error(`order ${id}`)
 })
 const outer = express()
-outer.use('/api/shop', inquest(shop))
+outer.use(['/api/shop', '/@admin'], inquest(shop))
 outer.get('/fails', () => {
   throw new Error('outside')
 })
