@@ -223,23 +223,40 @@ test('clickjacking: no page of ours is shown in a frame, also not in one of the 
   expect(inside).toBeNull()
 })
 
-test('cookie tossing: what a sibling subdomain plants neither opens nor ends a session', async () => {
-  const own = `http://app.localhost:${port()}`
-  await unlock(own)
-  const [cookie] = (await context.cookies(own)).filter(({ name }) => name.startsWith('inquest_session_'))
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/', domain: 'app.localhost' })
-  await page.goto(`http://evil.localhost:${await site()}/`)
-  await page.evaluate((name) => {
-    for (let n = 0; n < 12; n++) {
-      for (const path of ['/', '/__inquest__', '/__inquest__/', `/__inquest__/api/p${n}`]) {
-        document.cookie = `${name}=${'t'.repeat(42)}${n}; domain=localhost; path=${path}`
+test.describe('cookie tossing:', () => {
+  const named = useApp('test/programs/security/app.mjs', { env: { INQUEST_HOSTS: '.example.test' } })
+
+  test('what a sibling subdomain plants neither opens nor ends a session', async () => {
+    const own = `http://app.example.test:${new URL(named().origin).port}`
+    await unlock(own)
+    const [cookie] = (await context.cookies(own)).filter(({ name }) => name.startsWith('inquest_session_'))
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/', domain: 'app.example.test' })
+    await page.goto(`http://evil.example.test:${await site()}/`)
+    await page.evaluate((name) => {
+      for (let n = 0; n < 12; n++) {
+        for (const path of ['/', '/__inquest__', '/__inquest__/', '/__inquest__/api', `/__inquest__/api/p${n}`]) {
+          document.cookie = `${name}=${'t'.repeat(41)}${10 + n}; domain=example.test; path=${path}`
+        }
       }
-    }
-    document.cookie = `inquest_session_=x; domain=localhost; path=/`
-  }, cookie?.name ?? '')
-  await page.goto(`${own}${BASE}/`)
-  const status = await page.evaluate(async (path) => (await fetch(path)).status, `${BASE}/api/tracebacks`)
-  expect(status).toBe(200)
+      document.cookie = `inquest_session_=x; domain=example.test; path=/`
+    }, cookie?.name ?? '')
+    await page.goto(`${own}${BASE}/`)
+    const asked = page.waitForRequest((request) => request.url().endsWith('/api/tracebacks'))
+    const status = await page.evaluate(async (path) => (await fetch(path)).status, `${BASE}/api/tracebacks`)
+    // What was planted really arrives, before the session and after it.
+    const sent = (await (await asked).allHeaders())['cookie']?.split('; ') ?? []
+    const values = sent.filter((pair) => pair.startsWith(`${cookie?.name ?? '?'}=`)).map((pair) => pair.split('=')[1])
+    const planted = 't'.repeat(41) + '21'
+    expect(values).toEqual([planted, planted, planted, cookie?.value, planted])
+    expect(status).toBe(200)
+
+    const stranger = await browser.newContext()
+    await stranger.addCookies([{ name: cookie?.name ?? '', value: planted, domain: '.example.test', path: '/' }])
+    const other = await stranger.newPage()
+    await other.goto(`${own}${BASE}/`)
+    expect(await other.evaluate(async (path) => (await fetch(path)).status, `${BASE}/api/tracebacks`)).toBe(401)
+    await stranger.close()
+  })
 })
 
 test('session fixation: an id that was planted before the unlock is not the session’s afterwards', async () => {
