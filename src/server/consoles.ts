@@ -9,6 +9,7 @@ import {
   createOutputCapture,
   guardExits,
   keepValue,
+  readDeclarations,
   runGetter,
 } from './console/index.ts'
 import type { FrameConsole, OutputCapture } from './console/index.ts'
@@ -75,6 +76,7 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
     const traceback = await stored.traceback
     const known = consoles.get(live.frame)
     if (known !== undefined) return known
+    let declarations: { readonly found: ReturnType<typeof readDeclarations> } | undefined
     const opened = createFrameConsole({
       enter: (request) => capturer.enter(live.frame, request),
       facts: {
@@ -89,8 +91,10 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
       placeOf,
       from: fileUrlOf(live.frame.position.url),
       importFrom: imports.importFrom,
+      resolveFrom: imports.resolveFrom,
       stripTypes: (source) => stripTypes(source, 'console', 'strip'),
       keepsAll,
+      declarations: () => (declarations ??= { found: declarationsOf(live, capturer) }).found,
     })
     offerOriginalNames(live, opened.scratch, (request) => capturer.enter(live.frame, request))
     consoles.set(live.frame, opened)
@@ -164,6 +168,18 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
       output?.close()
     },
   }
+}
+
+/** What the running text declares, by the names of the source where those are known. */
+function declarationsOf(
+  { frame, renamed }: LiveFrame,
+  { scriptSource }: Capturer,
+): ReturnType<typeof readDeclarations> {
+  const { position, scopes } = frame
+  const source = scriptSource(position.scriptId)
+  const isModule = scopes.some(({ kind }) => kind === 'module')
+  const read = source === undefined ? undefined : readDeclarations(source, position, isModule)
+  return read && { ...read, find: (name) => read.find(renamed.get(name) ?? name) }
 }
 
 /** Type and short value; a text shows what it is by itself. */

@@ -3,7 +3,12 @@ import { pathToFileURL } from 'node:url'
 import { Script, constants, runInThisContext } from 'node:vm'
 import { createCapturer, createScriptOrigins, openInspectorSession } from '../../src/server/capture/index.ts'
 import type { CapturedFrame, Capturer } from '../../src/server/capture/index.ts'
-import { createFrameConsole, createOutputCapture, guardExits } from '../../src/server/console/index.ts'
+import {
+  createFrameConsole,
+  createOutputCapture,
+  guardExits,
+  readDeclarations,
+} from '../../src/server/console/index.ts'
 import { createValueTable } from '../../src/server/snapshot/index.ts'
 import type { ConsoleInput, FrameConsole, FrameFacts } from '../../src/server/console/index.ts'
 import type { Evaluation } from '../../src/shared/evaluation.ts'
@@ -83,8 +88,10 @@ export function liveFrame(frame: CapturedFrame, given: Partial<FrameFacts> = {})
     placeOf: () => Promise.resolve(undefined),
     from: pathToFileURL('test/console/live-frame.ts').href,
     importFrom: importAsApp,
+    resolveFrom: (specifier, from) => new URL(specifier, from).href,
     stripTypes: stripTypeScriptTypes,
     keepsAll: true,
+    declarations: () => readDeclarations(capturer.scriptSource(frame.position.scriptId) ?? '', frame.position, false),
   })
   const run: LiveFrame['run'] = (source, options = {}) => frameConsole.evaluate({ source, mode: 'run', ...options })
   return {

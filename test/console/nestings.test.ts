@@ -40,6 +40,7 @@ function translated(source: string): string {
     stripTypes: stripTypeScriptTypes,
     scratchNames: new Set(['known']),
     guarded: true,
+    targetKind: (name) => (name === 'y' ? 'constant' : 'plain'),
   })
   if (program.kind !== 'program') return JSON.stringify(program)
   try {

@@ -5,6 +5,8 @@ export interface Declared {
   readonly name: string
   /** By `let`, `const`, `class` or `import`: it cannot be read before it has its value. */
   readonly lexical: boolean
+  /** By `const` or `import`: it can be declared again, but not assigned to. */
+  readonly constant: boolean
 }
 
 /** The names that a pattern declares, in their order. */

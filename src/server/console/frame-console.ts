@@ -3,13 +3,14 @@ import type { Evaluation, Output } from '../../shared/evaluation.ts'
 import type { ValueView } from '../../shared/traceback.ts'
 import type { Entered, EntryRequest } from '../capture/index.ts'
 import type { Describe } from './dump-text.ts'
+import type { FrameDeclarations } from './frame-declarations.ts'
 import type { FrameVariables, Reading, VariableScope } from './frame-variables.ts'
 import { createHelpers } from './helpers.ts'
 import type { FrameFacts, HelperParts } from './helpers.ts'
 import { isNote } from './note.ts'
 import { createFrameScratch } from './frame-scratch.ts'
 import type { FrameScratch } from './frame-scratch.ts'
-import type { ImportFrom } from './import-from.ts'
+import type { ImportFrom, ResolveFrom } from './import-from.ts'
 import { interpret } from './interpret.ts'
 import type { StripTypes } from './interpret.ts'
 import { closeSink, drainSink, keepOutput, openSink } from './output-capture.ts'
@@ -53,7 +54,10 @@ export interface FrameConsoleParts {
   /** `file:` URL of the frame's own file. */
   readonly from: string | undefined
   readonly importFrom: ImportFrom
+  readonly resolveFrom: ResolveFrom
   readonly stripTypes: StripTypes
+  /** What the text of the frame's script declares. */
+  readonly declarations?: () => FrameDeclarations | undefined
   /** No variable is lost in optimised code. */
   readonly keepsAll: boolean
 }
@@ -99,11 +103,11 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     async evaluate({ source, mode, timeoutMs, signal }) {
       const started = performance.now()
       const durationMs = (): number => round(performance.now() - started)
-      const { scope, declare, withdraw, remember, yieldToGlobals } = scratchOf()
+      const { scope, declare, withdraw, targetKind, remember, yieldToGlobals } = scratchOf()
       yieldToGlobals()
       const scratchNames = new Set(Object.getOwnPropertyNames(scope))
       const peek = mode === 'peek'
-      const options = { stripTypes: parts.stripTypes, scratchNames, guarded: !peek }
+      const options = { stripTypes: parts.stripTypes, scratchNames, guarded: !peek, targetKind }
       const program = shielded(() => interpret(source, options))
       switch (program.kind) {
         case 'empty':
@@ -169,7 +173,10 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
           }
         }
         case 'threw':
-          inPlainWords(settled.error, parts.keepsAll)
+          inPlainWords(settled.error, {
+            keepsAll: parts.keepsAll,
+            isDeclared: (name) => source.includes(name) && parts.declarations?.()?.find(name)?.isOutside === true,
+          })
           if (!peek) remember('_error', settled.error)
           return { ...threw(settled.error, peek, parts), output: finished(), durationMs: durationMs() }
         case 'side-effect':

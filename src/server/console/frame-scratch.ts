@@ -1,11 +1,15 @@
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isProxy } from 'node:util/types'
 import type { Entered, EntryRequest } from '../capture/index.ts'
 import type { Declared } from './declared-names.ts'
-import type { ImportFrom } from './import-from.ts'
+import { isGlobal, namesInFrame } from './frame-names.ts'
+import type { FrameDeclarations } from './frame-declarations.ts'
+import type { ImportFrom, ResolveFrom } from './import-from.ts'
 import { defineValue } from './own-value.ts'
-import { IMPORT_NAME, META_NAME, REPAIR_NAME, THIS_NAME, TURN_NAME } from './scratch-names.ts'
+import { IMPORT_NAME, META_NAME, REPAIR_NAME, TARGET_NAME, THIS_NAME, TURN_NAME } from './scratch-names.ts'
+import type { TargetKind } from './assignment-targets.ts'
+import { createTargetKinds } from './target-kinds.ts'
 import type { Turn } from './turn.ts'
 
 /** The names that a frame's console adds to the frame: what was declared there, and helpers. */
@@ -19,6 +23,8 @@ export interface FrameScratch {
   remember(name: '_' | '_error', value: unknown): void
   /** Helpers that neither the frame nor the app has a variable of its own for. */
   offered(): ReadonlySet<string>
+  /** What an assignment to a name is to do. */
+  targetKind(name: string): TargetKind
   /** Takes those helpers back that the app has made a global of by now. */
   yieldToGlobals(): void
 }
@@ -31,6 +37,9 @@ export interface ScratchParts {
   /** `file:` URL that `import` and `require` resolve from; absent for code without a file. */
   readonly from: string | undefined
   readonly importFrom: ImportFrom
+  readonly resolveFrom: ResolveFrom
+  /** What the text of the frame's script declares. */
+  readonly declarations?: (() => FrameDeclarations | undefined) | undefined
   /** The turn of the evaluation that the calling code belongs to. */
   turn(): Turn
   /** Puts back what the app cannot do without. */
@@ -44,17 +53,21 @@ export function createFrameScratch({
   self,
   from,
   importFrom,
+  resolveFrom,
+  declarations,
   turn,
   repair,
 }: ScratchParts): FrameScratch {
   const scope = Object.create(null) as Record<string, unknown>
   const offered: Record<string, unknown> = { _: undefined, _error: undefined, ...helpers }
-  if (from !== undefined) offered['require'] = createRequire(from)
+  if (from !== undefined) Object.assign(offered, moduleNamesOf(from))
   defineValue(scope, IMPORT_NAME, importerFrom(from, importFrom))
-  defineValue(scope, META_NAME, metaOf(from))
+  defineValue(scope, META_NAME, metaOf(from, resolveFrom))
   defineValue(scope, THIS_NAME, self)
   defineValue(scope, TURN_NAME, turn)
   defineValue(scope, REPAIR_NAME, repair)
+  const targets = createTargetKinds({ scope, enter, declarations })
+  defineValue(scope, TARGET_NAME, targets.target)
   const names = Object.keys(offered)
   const taken = new Set(names.filter(isGlobal))
   const unknown = names.filter((name) => !taken.has(name))
@@ -62,14 +75,17 @@ export function createFrameScratch({
   for (const name of names) if (!taken.has(name)) defineValue(scope, name, offered[name])
   return {
     scope,
-    declare: (declared) =>
-      declared.filter(({ name, lexical }) => {
+    targetKind: targets.kindOf,
+    declare(declared) {
+      targets.declare(declared)
+      return declared.filter(({ name, lexical }) => {
         taken.add(name)
         if (Object.hasOwn(scope, name) && Object.prototype.propertyIsEnumerable.call(scope, name)) return false
         if (lexical) awaitValue(scope, name)
         else defineValue(scope, name, undefined, true)
         return true
-      }),
+      })
+    },
     withdraw(declared) {
       for (const { name } of declared) if (isWithoutValue(scope, name)) Reflect.deleteProperty(scope, name)
     },
@@ -113,29 +129,19 @@ function importerFrom(from: string | undefined, importFrom: ImportFrom): (...arg
   }
 }
 
-function metaOf(from: string | undefined): object {
+function metaOf(from: string | undefined, resolveFrom: ResolveFrom): object {
   if (from?.startsWith('file:') !== true) return { url: from }
+  const resolve = (specifier: unknown): string => resolveFrom(String(specifier), from)
   const filename = fileURLToPath(from)
-  return { url: from, filename, dirname: fileURLToPath(new URL('.', from)).replace(/(?<=.)[\\/]$/, '') }
+  return { url: from, filename, dirname: dirname(filename), resolve }
 }
 
-/** By a look at its descriptors: an app's global may be an accessor. */
-function isGlobal(name: string): boolean {
-  let holder: object | null = globalThis
-  while (holder !== null && !isProxy(holder)) {
-    if (Object.hasOwn(holder, name)) return true
-    holder = Object.getPrototypeOf(holder) as object | null
-  }
-  return false
-}
-
-/** Which of the names mean something in the frame; all, where it cannot be entered. */
-export function namesInFrame(enter: (request: EntryRequest) => Entered, names: readonly string[]): Set<string> {
-  const probes = names.map(
-    (name) => `(() => { try { ${name}; return true } catch (e) { return !/ is not defined$/.test(e.message) } })()`,
-  )
-  const entered = enter({ source: `[${probes.join(',')}]`, scratch: {}, peek: false, timeoutMs: 100 })
-  if (entered.kind !== 'value' || !Array.isArray(entered.value)) return new Set(names)
-  const answers = entered.value as readonly unknown[]
-  return new Set(names.filter((_name, index) => answers[index] === true))
+/** What Node gives every CommonJS file; V8 keeps of it only what the frame's function mentions. */
+function moduleNamesOf(from: string): Record<string, unknown> {
+  const require = createRequire(from)
+  if (!from.startsWith('file:')) return { require }
+  const filename = fileURLToPath(from)
+  const paths = { require, __filename: filename, __dirname: dirname(filename) }
+  const loaded = require.cache[filename]
+  return loaded === undefined ? paths : { ...paths, module: loaded, exports: loaded.exports as unknown }
 }

@@ -9,16 +9,21 @@ export function importAssignment({ specifiers, source, attributes }: ImportDecla
   })
   const options = given.length === 0 ? '' : `, { with: { ${given.join(', ')} } }`
   const call = `await ${IMPORT_NAME}(${JSON.stringify(source.value)}${options})`
+  const exported = (name: string): string => {
+    const message = `The requested module '${String(source.value)}' does not provide an export named '${name}'`
+    const key = JSON.stringify(name)
+    return `${key} in $ ? $[${key}] : (() => { throw new SyntaxError(${JSON.stringify(message)}) })()`
+  }
   const parts = specifiers.map((specifier) => {
     switch (specifier.type) {
       case 'ImportNamespaceSpecifier':
         return `${specifier.local.name} = $`
       case 'ImportDefaultSpecifier':
-        return `${specifier.local.name} = $.default`
+        return `${specifier.local.name} = ${exported('default')}`
       case 'ImportSpecifier': {
         const { imported } = specifier
         const key = imported.type === 'Identifier' ? imported.name : String(imported.value)
-        return `${specifier.local.name} = $[${JSON.stringify(key)}]`
+        return `${specifier.local.name} = ${exported(key)}`
       }
     }
   })

@@ -4,9 +4,18 @@ import nodeModule from 'node:module'
 /** Imports as if the file `from` had written it, by its own conditions and its own `node_modules`. */
 export type ImportFrom = (specifier: string, from: string, options?: ImportCallOptions) => Promise<unknown>
 
+/** The URL that it would import; throws where there is none. */
+export type ResolveFrom = (specifier: string, from: string) => string
+
 const SCHEME = 'inquest-import:'
 
-export function createImportFrom(): { readonly importFrom: ImportFrom; close(): void } {
+export interface Imports {
+  readonly importFrom: ImportFrom
+  readonly resolveFrom: ResolveFrom
+  close(): void
+}
+
+export function createImportFrom(): Imports {
   let hooks: { deregister(): void } | undefined
   const install = (): void => {
     hooks ??= nodeModule.registerHooks({
@@ -20,14 +29,21 @@ export function createImportFrom(): { readonly importFrom: ImportFrom; close(): 
   return {
     importFrom(specifier, from, options) {
       install()
-      const wanted: Wanted = { wanted: specifier, from }
-      return import(SCHEME + encodeURIComponent(JSON.stringify(wanted)), options)
+      return import(asking({ wanted: specifier, from }), options)
+    },
+    resolveFrom(specifier, from) {
+      install()
+      return import.meta.resolve(asking({ wanted: specifier, from }))
     },
     close() {
       hooks?.deregister()
       hooks = undefined
     },
   }
+}
+
+function asking(wanted: Wanted): string {
+  return SCHEME + encodeURIComponent(JSON.stringify(wanted))
 }
 
 interface Wanted {

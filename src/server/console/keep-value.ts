@@ -1,5 +1,5 @@
 import type { Entered, EntryRequest } from '../capture/index.ts'
-import { namesInFrame } from './frame-scratch.ts'
+import { namesInFrame } from './frame-names.ts'
 import { defineValue } from './own-value.ts'
 
 export interface KeepParts {

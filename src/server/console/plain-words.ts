@@ -7,18 +7,25 @@ const readStack = Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get
 /** V8's words for a variable of a paused frame that has no value; there is no code to go by. */
 const FROM_DEBUGGER = /^Cannot access '(.*)' from debugger$/s
 
-/**
- * Says what Node says of a variable that is read too early. `keepsAll`: nothing is lost in optimised code, so that this
- * is the only reason there can be. The error was made for the console: nobody else has it.
- */
-export function inPlainWords(error: unknown, keepsAll: boolean): void {
+const NOT_DEFINED = /^([\p{ID_Continue}$]+) is not defined$/u
+
+/** What a call by a name of the console is rewritten to. */
+const CALLED = /\(0 , ([\p{ID_Continue}$]+)\)/gu
+
+export interface PlainWordsParts {
+  /** Nothing is lost in optimised code, so that a variable without a value can only be one that is not initialised yet. */
+  readonly keepsAll: boolean
+  /** The input mentions the name, and the text around the frame declares it. */
+  isDeclared(name: string): boolean
+}
+
+/** Says what Node says, where V8's words are about the console and not about the input. */
+export function inPlainWords(error: unknown, parts: PlainWordsParts): void {
   if (typeof error !== 'object' || error === null || isProxy(error) || !Error.isError(error)) return
   const message = dataValue(error, 'message')
-  const name = typeof message === 'string' ? FROM_DEBUGGER.exec(message)?.[1] : undefined
-  if (typeof message !== 'string' || name === undefined) return
-  const plain = keepsAll
-    ? `Cannot access '${name}' before initialization`
-    : `'${name}' has no value here: it is not initialised yet, or was lost in optimised code (the preload keeps it)`
+  if (typeof message !== 'string') return
+  const plain = plainMessage(message, parts)
+  if (plain === message) return
   defineValue(error, 'message', plain)
   const stack = stackOf(error)
   if (typeof stack === 'string')
@@ -27,6 +34,18 @@ export function inPlainWords(error: unknown, keepsAll: boolean): void {
       'stack',
       stack.replace(message, () => plain),
     )
+}
+
+function plainMessage(message: string, { keepsAll, isDeclared }: PlainWordsParts): string {
+  const unread = FROM_DEBUGGER.exec(message)?.[1]
+  if (unread !== undefined)
+    return keepsAll
+      ? `Cannot access '${unread}' before initialization`
+      : `'${unread}' has no value here: it is not initialised yet, or was lost in optimised code (the preload keeps it)`
+  const unknown = NOT_DEFINED.exec(message)?.[1]
+  if (unknown !== undefined && isDeclared(unknown))
+    return `${unknown} is not known here: the file declares it, but V8 keeps what is around a function only where a function mentions it`
+  return message.replace(CALLED, '$1')
 }
 
 function stackOf(error: object): unknown {

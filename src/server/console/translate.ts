@@ -1,6 +1,8 @@
 import type { AnyNode, Identifier, Program, Statement, VariableDeclaration } from 'acorn'
 import { ancestor } from 'acorn-walk'
 import MagicString from 'magic-string'
+import { guardTargets } from './assignment-targets.ts'
+import type { TargetKind } from './assignment-targets.ts'
 import { namesOf } from './declared-names.ts'
 import type { Declared } from './declared-names.ts'
 import { createFunctionGuards, loopCheck, writeLoopCheck } from './function-guards.ts'
@@ -32,19 +34,24 @@ export interface TranslateOptions {
   readonly scratchNames: ReadonlySet<string>
   /** Loops and awaits are guarded against holding the app; a peek ends by itself, and a guard would be a side effect. */
   readonly guarded: boolean
+  /** What an assignment to a name is to do that the input does not declare. */
+  targetKind(name: string): TargetKind
 }
+
+/** Globals that cannot be changed: everything relies on them. */
+const FIXED: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity'])
 
 /**
  * Rewrites a console input so that it can be evaluated inside a frame: declarations at its top level become assignments
  * to names of the scratch scope, `import` becomes a call, and an input that awaits becomes an async function whose
  * promise is of an array with the result, which may be a promise itself and is not awaited.
  */
-export function translate(source: string, program: Program, { scratchNames, guarded }: TranslateOptions): Translation {
+export function translate(source: string, program: Program, options: TranslateOptions): Translation {
+  const { scratchNames, guarded } = options
   const text = new MagicString(source)
   const begin = source.startsWith('#!') ? (/^.*/.exec(source)?.[0].length ?? 0) : 0
   if (begin > 0) text.remove(0, begin)
   const declares = new Map<string, Declared>()
-  const declare = (name: string, lexical: boolean): void => void declares.set(name, { name, lexical })
   const awaits: [start: number, end: number][] = []
   const loops: { readonly body: Statement; readonly isForAwait: boolean }[] = []
   const guards = createFunctionGuards(source)
@@ -54,6 +61,10 @@ export function translate(source: string, program: Program, { scratchNames, guar
   let refused: { readonly message: string; readonly at: number } | undefined
   const refuse = (node: AnyNode, message: string): void => {
     refused ??= { message, at: node.start }
+  }
+  const declare = (node: AnyNode, name: string, kind: 'var' | 'let' | 'const'): void => {
+    if (FIXED.has(name)) refuse(node, `Identifier '${name}' has already been declared`)
+    declares.set(name, { name, lexical: kind !== 'var', constant: kind === 'const' })
   }
 
   // A declaration completes without a value, and so does a block with nothing but a declaration.
@@ -72,7 +83,7 @@ export function translate(source: string, program: Program, { scratchNames, guar
       refuse(node, 'What a console declares lives on, so that nothing would ever be disposed of: use const')
       return
     }
-    for (const { id } of declarations) for (const name of namesOf(id)) declare(name, kind !== 'var')
+    for (const { id } of declarations) for (const name of namesOf(id)) declare(id, name, kind)
     if (isLoopHead(parent, node)) {
       text.remove(node.start, first.start)
       // `for (async of …)` would be something else.
@@ -96,20 +107,20 @@ export function translate(source: string, program: Program, { scratchNames, guar
         break
       case 'FunctionDeclaration': {
         const { id, start, end } = statement
-        declare(id.name, false)
+        declare(id, id.name, 'var')
         functions.push({ name: id.name, start, end })
         // Without it the function knows itself by the name in the scratch scope, as a declared one does.
         text.remove(id.start, id.end)
         break
       }
       case 'ClassDeclaration':
-        declare(statement.id.name, true)
+        declare(statement.id, statement.id.name, 'let')
         text.appendRight(statement.start, `${statement.id.name} = `)
         asDeclaration(statement.start, statement.end)
         break
       case 'ImportDeclaration':
         isAsync = true
-        for (const { local } of statement.specifiers) declare(local.name, true)
+        for (const { local } of statement.specifiers) declare(local, local.name, 'const')
         text.update(statement.start, statement.end, `{let ${VOID_NAME}=${importAssignment(statement)}}`)
         break
       default:
@@ -179,6 +190,11 @@ export function translate(source: string, program: Program, { scratchNames, guar
   })
   if (refused !== undefined) return { kind: 'syntax', message: refused.message, ...positionAt(source, refused.at) }
 
+  guardTargets(program, text, (name) => {
+    const declared = declares.get(name)
+    if (declared === undefined) return options.targetKind(name)
+    return declared.constant ? 'constant' : 'plain'
+  })
   // A function called by a name of the scratch scope would get that scope as its `this`.
   for (const { callee, startsStatement } of calls) {
     if (!scratchNames.has(callee.name) && !declares.has(callee.name)) continue

@@ -78,3 +78,6 @@ const server = createServer((request, response) => {
   }
 })
 server.listen(0, '127.0.0.1', () => console.log(`listening ${server.address().port}`))
+
+const SECRET = 5
+if (SECRET === 6) console.log()
