@@ -47,6 +47,8 @@ export function createNesting(seed: number): { next(): string } {
       () => (awaits ? `for await (const q of list) ${sub()}` : sub()),
       () => `if (x) ${sub()} else ${sub()}`,
       () => `{ ${sub()} }`,
+      () => `{ ${sub()} function ${name}() { ${statement(0, false)} } ${sub()} }`,
+      () => `while (x) { function ${name}() { ${statement(0, false)} } }`,
       () => `l${name}: ${sub()}`,
       () => `try { ${sub()} } catch { ${sub()} }`,
     ])()

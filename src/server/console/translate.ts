@@ -3,6 +3,7 @@ import { ancestor } from 'acorn-walk'
 import MagicString from 'magic-string'
 import { guardTargets } from './assignment-targets.ts'
 import type { TargetKind } from './assignment-targets.ts'
+import { createBlockFunctions } from './block-functions.ts'
 import { namesOf } from './declared-names.ts'
 import type { Declared } from './declared-names.ts'
 import { createFunctionGuards, loopCheck, writeLoopCheck } from './function-guards.ts'
@@ -57,6 +58,7 @@ export function translate(source: string, program: Program, options: TranslateOp
   const guards = createFunctionGuards(source)
   const calls: { readonly callee: Identifier; readonly startsStatement: boolean }[] = []
   const functions: { name: string; start: number; end: number }[] = []
+  const blockFunctions = createBlockFunctions()
   let isAsync = false
   let refused: { readonly message: string; readonly at: number } | undefined
   const refuse = (node: AnyNode, message: string): void => {
@@ -148,6 +150,11 @@ export function translate(source: string, program: Program, options: TranslateOp
       if (node.kind === 'var') assign(node, ancestors.at(-2))
       if (node.kind === 'await using') isAsync = true
     },
+    FunctionDeclaration(node, _state, ancestors) {
+      // `export default` alone has functions without a name.
+      if (node.id === null || insideFunction(ancestors) || declares.get(node.id.name)?.lexical === true) return
+      if (blockFunctions.add(node, ancestors)) declare(node.id, node.id.name, 'var')
+    },
     AwaitExpression(node, _state, ancestors) {
       if (insideFunction(ancestors)) {
         guards.await(node.start, node.end)
@@ -208,6 +215,7 @@ export function translate(source: string, program: Program, options: TranslateOp
     for (const { body, isForAwait } of loops) writeLoopCheck(text, body, loopCheck(HERE_NAME, 'check', isForAwait))
   }
   if (guarded) guards.write(text)
+  blockFunctions.write(text)
   const last = program.body.findLast(({ type }) => type !== 'EmptyStatement' && type !== 'FunctionDeclaration')
   const boxed = last?.type === 'ExpressionStatement'
   if (boxed) {
