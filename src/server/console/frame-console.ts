@@ -19,8 +19,11 @@ import { dataValue } from './own-value.ts'
 import { inPlainWords } from './plain-words.ts'
 import { describeQuietly, describeThrown, hasManyKeys, textOf, uncaughtText } from './result-text.ts'
 import { THROWN_NAME } from './scratch-names.ts'
-import { awaitResult } from './settle.ts'
+import { awaitResult, outcomeOf } from './settle.ts'
+import type { Outcome } from './settle.ts'
 import { shielded } from './shield.ts'
+import { drive } from './steps.ts'
+import type { Steps } from './steps.ts'
 import { syntaxText } from './syntax-text.ts'
 import { createStandardLibrary } from './standard-library.ts'
 import { createTurns, onLateRejection } from './turn.ts'
@@ -37,7 +40,7 @@ export interface FrameConsole {
 export interface ConsoleInput {
   readonly source: string
   readonly mode: 'run' | 'peek'
-  /** Milliseconds; of the synchronous part, and then once more of what is awaited. */
+  /** Milliseconds; of each synchronous part, and of all that is awaited. */
   readonly timeoutMs?: number
   /** The developer gave up waiting. */
   readonly signal?: AbortSignal
@@ -136,14 +139,22 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       )
       // What was stopped has not come to its end, where it does so itself.
       if (!peek) repair(sink)
+      const waitFor = (value: unknown): Promise<Outcome> => {
+        if (!program.yields) return outcomeOf(value)
+        const [steps, readArguments] = value as readonly [Steps, unknown]
+        const onStopped = (): void => {
+          repair(sink)
+        }
+        return output.run(sink, drive, steps, { limit, self: facts.self, turn: turns.turn, readArguments, onStopped })
+      }
       const settled =
         program.awaits && entered.kind === 'value'
-          ? await awaitResult(entered.value, {
+          ? await awaitResult(waitFor(entered.value), {
               limit,
               signal,
               turns,
               onLate: (result) => {
-                keepOutput(late, 'stderr', lateText(result, parts, program.boxed))
+                keepOutput(late, 'stderr', lateText(result, limit, parts, program.boxed))
               },
             })
           : entered
@@ -238,14 +249,15 @@ function pendingText(why: 'timeout' | 'interrupted', limit: number): string {
     : 'interrupted; what is being awaited goes on in the app'
 }
 
-function lateText(
-  result: Extract<Entered, { kind: 'value' | 'threw' }>,
-  parts: FrameConsoleParts,
-  boxed: boolean,
-): string {
-  return result.kind === 'value'
-    ? `An earlier input is done: ${parts.describe.view(boxed ? unbox(result.value) : result.value).preview}\n`
-    : `An earlier input failed: ${uncaughtText(result.error)}\n`
+function lateText(result: Outcome, limit: number, parts: FrameConsoleParts, boxed: boolean): string {
+  switch (result.kind) {
+    case 'value':
+      return `An earlier input is done: ${parts.describe.view(boxed ? unbox(result.value) : result.value).preview}\n`
+    case 'threw':
+      return `An earlier input failed: ${uncaughtText(result.error)}\n`
+    case 'timeout':
+      return `An earlier input was stopped: it held the app for ${limit} ms\n`
+  }
 }
 
 function sideEffect(awaits: boolean): Evaluation {

@@ -1,14 +1,17 @@
 import type { ImportDeclaration } from 'acorn'
 import { IMPORT_NAME } from './scratch-names.ts'
 
-/** An import declaration as an expression that awaits the module and assigns to the imported names. */
-export function importAssignment({ specifiers, source, attributes }: ImportDeclaration): string {
+/** An import declaration as an expression that awaits, or yields, the module and assigns to the imported names. */
+export function importAssignment(
+  { specifiers, source, attributes }: ImportDeclaration,
+  wait: 'await' | 'yield',
+): string {
   const given = attributes.map(({ key, value }) => {
     const name = key.type === 'Identifier' ? key.name : String(key.value)
     return `${JSON.stringify(name)}: ${JSON.stringify(value.value)}`
   })
   const options = given.length === 0 ? '' : `, { with: { ${given.join(', ')} } }`
-  const call = `await ${IMPORT_NAME}(${JSON.stringify(source.value)}${options})`
+  const call = `${wait} ${IMPORT_NAME}(${JSON.stringify(source.value)}${options})`
   const exported = (name: string): string => {
     const message = `The requested module '${String(source.value)}' does not provide an export named '${name}'`
     const key = JSON.stringify(name)

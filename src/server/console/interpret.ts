@@ -18,6 +18,8 @@ export type Interpretation =
       readonly declares: readonly Declared[]
       /** The input awaits at its top level. */
       readonly awaits: boolean
+      /** It awaits by yielding: its value is a pair of a generator function and what gives it the frame's `arguments`. */
+      readonly yields: boolean
       /** The result is in an array: V8 hands strings over letter by letter, and an async function awaits a promise. */
       readonly boxed: boolean
     }

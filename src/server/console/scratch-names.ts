@@ -24,6 +24,9 @@ export const TARGET_NAME = '__inquest_target__'
 /** The turn, in a function of an input. */
 export const HERE_NAME = '__inquest_here__'
 
+/** Gives the frame's `arguments` to an input that is a generator, and has its own. */
+export const ARGUMENTS_NAME = '__inquest_arguments__'
+
 /** Takes the values of declarations, whose statements complete without a value. */
 export const VOID_NAME = '__inquest_void__'
 

@@ -1,8 +1,10 @@
-import type { Entered } from '../capture/index.ts'
+import type { Limited } from './time-limit.ts'
 import type { Turns } from './turn.ts'
 
-export type Settled =
-  Extract<Entered, { kind: 'value' | 'threw' }> | { readonly kind: 'pending'; readonly why: 'timeout' | 'interrupted' }
+/** What came of an input that awaits; `timeout`: one of its steps was stopped. */
+export type Outcome = Limited<unknown>
+
+export type Settled = Outcome | { readonly kind: 'pending'; readonly why: 'timeout' | 'interrupted' }
 
 export interface AwaitOptions {
   /** Milliseconds. */
@@ -10,23 +12,30 @@ export interface AwaitOptions {
   readonly signal: AbortSignal | undefined
   readonly turns: Turns
   /** What came of it after the developer was told that it takes too long. */
-  onLate(result: Extract<Entered, { kind: 'value' | 'threw' }>): void
+  onLate(result: Outcome): void
+}
+
+/** What comes of an async function's promise. */
+export function outcomeOf(promise: unknown): Promise<Outcome> {
+  return Promise.resolve(promise).then(
+    (value: unknown): Outcome => ({ kind: 'value', value }),
+    (error: unknown): Outcome => ({ kind: 'threw', error }),
+  )
 }
 
 /**
- * Waits for the promise of an awaiting input, outside the pause, with the app running. What is not waited for any longer
+ * Waits for what comes of an awaiting input, outside the pause, with the app running. What is not waited for any longer
  * goes on by itself.
  */
-export async function awaitResult(promise: unknown, { limit, signal, turns, onLate }: AwaitOptions): Promise<Settled> {
+export async function awaitResult(
+  outcome: Promise<Outcome>,
+  { limit, signal, turns, onLate }: AwaitOptions,
+): Promise<Settled> {
   let told: 'timeout' | 'interrupted' | undefined
-  const answer = Promise.resolve(promise).then(
-    (result: unknown): Settled => settle({ kind: 'value', value: result }),
-    (error: unknown): Settled => settle({ kind: 'threw', error }),
-  )
-  const settle = (result: Extract<Settled, { kind: 'value' | 'threw' }>): Settled => {
+  const answer = outcome.then((result) => {
     if (told === 'timeout') onLate(result)
     return result
-  }
+  })
   const over = Promise.withResolvers<Settled>()
   const giveUp = (why: 'timeout' | 'interrupted') => (): void => {
     told = why

@@ -1,23 +1,15 @@
-import type { AnyNode, Identifier, Program, Statement, VariableDeclaration } from 'acorn'
+import type { AnyNode, Identifier, ImportDeclaration, Program, Statement, VariableDeclaration } from 'acorn'
 import { ancestor } from 'acorn-walk'
 import MagicString from 'magic-string'
 import { guardTargets } from './assignment-targets.ts'
 import type { TargetKind } from './assignment-targets.ts'
 import { createBlockFunctions } from './block-functions.ts'
+import { createAwaitText } from './await-text.ts'
 import { namesOf } from './declared-names.ts'
 import type { Declared } from './declared-names.ts'
 import { createFunctionGuards, loopCheck, writeLoopCheck } from './function-guards.ts'
 import { importAssignment } from './import-call.ts'
-import {
-  HERE_NAME,
-  IMPORT_NAME,
-  META_NAME,
-  REPAIR_NAME,
-  THIS_NAME,
-  THROWN_NAME,
-  TURN_NAME,
-  VOID_NAME,
-} from './scratch-names.ts'
+import { HERE_NAME, IMPORT_NAME, META_NAME, REPAIR_NAME, THIS_NAME, THROWN_NAME, VOID_NAME } from './scratch-names.ts'
 import { hasOwnThis, insideFunction, isLoopHead } from './surroundings.ts'
 
 export type Translation =
@@ -26,6 +18,8 @@ export type Translation =
       readonly source: string
       readonly declares: readonly Declared[]
       readonly awaits: boolean
+      /** It awaits by yielding: its value is a pair of a generator function and what gives it the frame's `arguments`. */
+      readonly yields: boolean
       readonly boxed: boolean
     }
   | { readonly kind: 'syntax'; readonly message: string; readonly line: number; readonly column: number }
@@ -44,8 +38,9 @@ const FIXED: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity'])
 
 /**
  * Rewrites a console input so that it can be evaluated inside a frame: declarations at its top level become assignments
- * to names of the scratch scope, `import` becomes a call, and an input that awaits becomes an async function whose
- * promise is of an array with the result, which may be a promise itself and is not awaited.
+ * to names of the scratch scope, `import` becomes a call, and an input that awaits becomes a generator function, or else
+ * an async one, called; what comes of it in the end is an array with the result, which may be a promise itself and is not
+ * awaited.
  */
 export function translate(source: string, program: Program, options: TranslateOptions): Translation {
   const { scratchNames, guarded } = options
@@ -53,7 +48,8 @@ export function translate(source: string, program: Program, options: TranslateOp
   const begin = source.startsWith('#!') ? (/^.*/.exec(source)?.[0].length ?? 0) : 0
   if (begin > 0) text.remove(0, begin)
   const declares = new Map<string, Declared>()
-  const awaits: [start: number, end: number][] = []
+  const awaits = createAwaitText()
+  const imports: ImportDeclaration[] = []
   const loops: { readonly body: Statement; readonly isForAwait: boolean }[] = []
   const guards = createFunctionGuards(source)
   const calls: { readonly callee: Identifier; readonly startsStatement: boolean }[] = []
@@ -123,7 +119,7 @@ export function translate(source: string, program: Program, options: TranslateOp
       case 'ImportDeclaration':
         isAsync = true
         for (const { local } of statement.specifiers) declare(local, local.name, 'const')
-        text.update(statement.start, statement.end, `{let ${VOID_NAME}=${importAssignment(statement)}}`)
+        imports.push(statement)
         break
       default:
     }
@@ -148,7 +144,10 @@ export function translate(source: string, program: Program, options: TranslateOp
     VariableDeclaration(node, _state, ancestors) {
       if (insideFunction(ancestors)) return
       if (node.kind === 'var') assign(node, ancestors.at(-2))
-      if (node.kind === 'await using') isAsync = true
+      if (node.kind === 'await using') {
+        isAsync = true
+        awaits.cannotYield()
+      }
     },
     FunctionDeclaration(node, _state, ancestors) {
       // `export default` alone has functions without a name.
@@ -161,10 +160,13 @@ export function translate(source: string, program: Program, options: TranslateOp
         return
       }
       isAsync = true
-      awaits.push([node.start, node.end])
+      awaits.await(node.start, node.end, ancestors)
     },
     ForOfStatement(node, _state, ancestors) {
-      if (node.await && !insideFunction(ancestors)) isAsync = true
+      if (node.await && !insideFunction(ancestors)) {
+        isAsync = true
+        awaits.cannotYield()
+      }
       collectLoop({ body: node.body, isForAwait: node.await }, _state, ancestors)
     },
     ForStatement: collectLoop,
@@ -208,9 +210,11 @@ export function translate(source: string, program: Program, options: TranslateOp
     // Not a parenthesis at the start of a statement: it would call what stands before.
     text.prependRight(callee.start, startsStatement ? 'void 0, (0, ' : '(0, ').appendLeft(callee.end, ')')
   }
+  const yields = isAsync && awaits.yields(program)
   if (isAsync) {
-    for (const [start, end] of awaits) {
-      text.appendLeft(start + 'await'.length, ` ${HERE_NAME}(`).prependLeft(end, ')')
+    for (const statement of imports) {
+      const assignment = importAssignment(statement, yields ? 'yield' : 'await')
+      text.update(statement.start, statement.end, `{let ${VOID_NAME}=${assignment}}`)
     }
     for (const { body, isForAwait } of loops) writeLoopCheck(text, body, loopCheck(HERE_NAME, 'check', isForAwait))
   }
@@ -238,8 +242,15 @@ export function translate(source: string, program: Program, options: TranslateOp
   const wraps = !isDirective && rescue !== ''
   text.appendLeft(directive?.end ?? begin, wraps ? `\ntry{${head}` : head)
   if (wraps) text.append(`\n}${rescue}`)
-  if (isAsync) text.prepend(`(async (${HERE_NAME}) => {`).append(`\n})(${TURN_NAME}())`)
-  return { kind: 'translated', source: text.toString(), declares: [...declares.values()], awaits: isAsync, boxed }
+  if (isAsync) awaits.write(text, yields)
+  return {
+    kind: 'translated',
+    source: text.toString(),
+    declares: [...declares.values()],
+    awaits: isAsync,
+    yields,
+    boxed,
+  }
 }
 
 function positionAt(source: string, offset: number): { line: number; column: number } {
