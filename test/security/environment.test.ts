@@ -164,6 +164,24 @@ describe('43 secrets are masked by default,', () => {
     }
   })
 
+  const texts = [
+    '{"password":["form-secret-2"]}',
+    '{"tokens":{"a":"form-secret-2"},"b":1}',
+    '{"value":"form-secret-2","name":"password"}',
+    'q=password%3Dform-secret-2',
+    `j=${encodeURIComponent('{"password":"form-secret-2"}')}`,
+    'p%61ssword=form-secret-2',
+    '--x\r\nContent-Disposition: form-data; name="password"\r\nContent-Type: text/plain\r\n\r\nform-secret-2\r\n--x--',
+    '<password><![CDATA[form-secret-2]]></password>',
+  ]
+  it.each(texts)('in a body, a query and a message: %s', async (text) => {
+    const label = encodeURIComponent(text)
+    for (const told of [await toldOf(target(), '/body', text), await toldOf(target(), `/boom?label=${label}`)]) {
+      expect(told[0]?.text).toContain('"frames"')
+      for (const { form, text: shown } of told) expect(shown, form).not.toMatch(MASKED)
+    }
+  })
+
   it('with a mask that says nothing of the length', async () => {
     const texts = await Promise.all(
       ['a', 'a'.repeat(500)].map(async (secret) => (await toldOf(target(), `/boom?token=${secret}`))[1]?.text ?? ''),

@@ -12,7 +12,8 @@ sessionid sessions userSession credential credentials awsCredentials creds cardN
 credit_card card ccNumber cvv CVV2 cardCvc ssn userSsn iban customerIban csrf csrfToken _csrf x-csrf-token xsrfToken jwt JWT_SECRET userJwt bearer
 bearerToken otp totp otpCode pin PIN userPin pinCode salt passwordSalt signature x-hub-signature-256 dsn SENTRY_DSN $password
 #password __token__ user[password] userpass PHPSESSID socialSecurityNumber social_security ccnum mfaCode recoveryCodes
-verification_code token2 Set-Cookie2 authz
+verification_code token2 Set-Cookie2 authz mnemonic walletMnemonic seedPhrase seed_phrase seedphrase oldpass newPass newpass pw
+pwHash user_pw ghPat GITHUB_PAT gitlab-pat githubpat personalPat bankAccountNumber
 `
   .trim()
   .split(/\s+/)
@@ -24,6 +25,7 @@ tokenType secretary cookieName cookieParser sessionTtl sessionStore pinned pinni
 basalt saltire passenger passed bypass compass passing passport cardinal cards cardId discard cardTitle cardboard wildcard
 obsession possession dsnify assign design signal signed sign count url path body query params headers value index items price
 total order status code message stack cause pan span notify botanic robot pi jwtf i x _ $ 0 ключ dob address ssname errorCode postalCode zipCode countryCode surpass overpass underpass assess sessile accnumber
+seed phrase pat patPat pathname accountNumber sig sigint pwa compat newPath
 `
   .trim()
   .split(/\s+/)

@@ -7,13 +7,13 @@ const SECRET_WORDS = new Set(
   (
     'password passwords passwd pwd pwds passphrase passphrases passcode passcodes secret secrets token tokens ' +
     'apikey apikeys auth authorization cookie cookies session sessions sid credential credentials cred creds ' +
-    'cvv cvv2 cvc cvc2 ssn iban ibans csrf xsrf jwt jwts bearer authz mfa otp totp hotp pin pins salt salts signature signatures dsn'
+    'cvv cvv2 cvc cvc2 ssn iban ibans csrf xsrf jwt jwts bearer authz mfa otp totp hotp pin pins salt salts signature signatures dsn mnemonic mnemonics pw'
   ).split(' '),
 )
 
 /** Parts that give away a name written without separators: `userpassword`, `accesstoken`, `privatekey`. */
 const SECRET_PARTS =
-  /passw(?:or)?d|passphrase|secret(?!ar|i)|credential|authorization|(?:token|cookie)s?\d*$|^(?:csrf|xsrf)|sess(?:ion)?(?:id|key)|connectsid|^(?:user|db|admin|root|login|smtp|mail|ftp)pass$|socialsecurity|^ccn(?:o|um)|(?:api|private|secret|access|signing|encryption|auth|master|hmac|ssh)keys?$|creditcard|debitcard|cardn(?:o|um|umber)$/
+  /passw(?:or)?d|passphrase|secret(?!ar|i)|credential|authorization|(?:token|cookie)s?\d*$|^(?:csrf|xsrf)|sess(?:ion)?(?:id|key)|connectsid|^(?:user|db|admin|root|login|smtp|mail|ftp|old|new|current|confirm|repeat|my)pass$|seed(?:phrase|words)|bankaccountn(?:o|um|umber)$|^(?:gh|github|gitlab)pat$|socialsecurity|^ccn(?:o|um)|(?:api|private|secret|access|signing|encryption|auth|master|hmac|ssh)keys?$|creditcard|debitcard|cardn(?:o|um|umber)$/
 
 /** What makes a `key` a secret one; a plain `key` is the commonest loop variable there is. */
 const KEY_KINDS = new Set(
@@ -25,6 +25,7 @@ const KEY_KINDS = new Set(
 const OPEN_KEYS = new Set(
   'primary foreign public cache sort partition unique row hash composite index routing'.split(' '),
 )
+const PAT_KINDS = new Set('gh github gitlab personal'.split(' '))
 const CODE_KINDS = new Set('recovery backup verification sms auth login reset'.split(' '))
 const CARD_KINDS = new Set('credit debit bank payment'.split(' '))
 const CARD_NUMBERS = new Set('number num no pan cvv cvc code pin'.split(' '))
@@ -73,6 +74,7 @@ export function isSecretName(words: readonly string[], upper: boolean): boolean 
     if (setHas(SECRET_WORDS, word) || execute(SECRET_PARTS, word) !== null) return true
     if (isSecretPair(word, words[index + 1] ?? '')) return true
   }
+  if (last === 'pat' && setHas(PAT_KINDS, words[count - 2] ?? '')) return true
   if (last === 'pass' || (count === 1 && last === 'card')) return true
   return upper && count > 1 && last === 'key' && !setHas(OPEN_KEYS, words[count - 2] ?? '')
 }

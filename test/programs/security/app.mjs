@@ -2,12 +2,12 @@
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
-import { LOCAL_SECRET, apiToken, password, sessions } from './secrets.mjs'
+import { LOCAL_SECRET, apiToken, members, password, sessions } from './secrets.mjs'
 
 const OWN = new Set(Object.getOwnPropertyNames(Object.prototype))
 
 function charge(order) {
-  const customer = { name: 'Zoe', password, note: LOCAL_SECRET, nested: [{ apiToken }, sessions] }
+  const customer = { name: 'Zoe', password, note: LOCAL_SECRET, nested: [{ apiToken }, sessions, members] }
   const amount = order.cents / 100
   if (order.fail) throw new RangeError(`cannot charge ${order.label}`)
   return { customer, amount }
