@@ -95,6 +95,10 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
       stripTypes: (source) => stripTypes(source, 'console', 'strip'),
       keepsAll,
       declarations: () => (declarations ??= { found: declarationsOf(live, capturer) }).found,
+      syntaxPlace: (error) => {
+        const place = capturer.syntaxPlace(error)
+        return place === undefined || place.url === '' ? undefined : `${place.url}:${place.line}:${place.column}`
+      },
     })
     offerOriginalNames(live, opened.scratch, (request) => capturer.enter(live.frame, request))
     consoles.set(live.frame, opened)

@@ -84,7 +84,7 @@ export function liveFrame(frame: CapturedFrame, given: Partial<FrameFacts> = {})
     enter: (request) => capturer.enter(frame, request),
     facts: { ...factsOf(frame), ...given },
     output,
-    describe: createValueTable({ prefix: 'v' }),
+    describe: createValueTable({ prefix: 'v', engine: capturer }),
     placeOf: () => Promise.resolve(undefined),
     from: pathToFileURL('test/console/live-frame.ts').href,
     importFrom: importAsApp,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { describeQuietly, describeThrown, textOf, trimStack } from '../../src/server/console/result-text.ts'
+import { describeQuietly, describeThrown, textOf } from '../../src/server/console/result-text.ts'
+import { trimStack } from '../../src/server/console/stack-text.ts'
 
 describe('the text of an error', () => {
   it('is read without running anything where that is asked for', () => {

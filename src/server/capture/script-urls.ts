@@ -22,16 +22,21 @@ export function trackScriptUrls(session: InspectorSession): ScriptUrls {
   const urls = new Map<string, string>()
   const scripts = new Map<string, ParsedScript>()
   session.onScriptParsed(({ scriptId, url, sourceMapURL }) => {
-    if (url === '' || url === OWN_ENTRY) return
+    if (isNobodys(url)) return
     if (urls.size >= MAX_SCRIPTS) urls.delete(urls.keys().next().value ?? '')
     if (scripts.size >= MAX_SCRIPTS) scripts.delete(scripts.keys().next().value ?? '')
     urls.set(scriptId, url)
     scripts.set(url, { scriptId, sourceMapUrl: sourceMapURL === '' ? undefined : sourceMapURL })
   })
   session.onScriptFailed(({ scriptId, url }) => {
-    if (url === '' || url === OWN_ENTRY) return
+    if (isNobodys(url)) return
     if (urls.size >= MAX_SCRIPTS) urls.delete(urls.keys().next().value ?? '')
     urls.set(scriptId, url)
   })
   return { of: (scriptId) => urls.get(scriptId) ?? '', scriptOf: (url) => scripts.get(url) }
+}
+
+/** What is typed into a console has a URL for its stacks only: it belongs to whoever calls it, as code without one. */
+function isNobodys(url: string): boolean {
+  return url === '' || url === OWN_ENTRY || url.startsWith('inquest-console:')
 }

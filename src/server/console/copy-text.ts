@@ -1,4 +1,5 @@
 import { isMap, isProxy, isSet } from 'node:util/types'
+import { trimPrinted } from './stack-text.ts'
 
 /** Characters that one `copy` takes. */
 const MAX_COPY = 1_000_000
@@ -14,7 +15,7 @@ export function copyText(value: unknown): string {
   if (typeof value === 'string') return bounded(value)
   if (typeof value === 'function') return bounded(Function.prototype.toString.call(value))
   if (typeof value !== 'object' || value === null) return `${String(value)}${typeof value === 'bigint' ? 'n' : ''}`
-  if (Error.isError(value) && typeof value.stack === 'string') return bounded(value.stack)
+  if (Error.isError(value) && typeof value.stack === 'string') return bounded(trimPrinted(value.stack))
   const path: unknown[] = []
   let values = 0
   let length = 0

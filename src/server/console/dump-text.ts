@@ -5,6 +5,8 @@ import type { VariableScope } from './frame-variables.ts'
 /** Describes values without running any of the app's code. */
 export interface Describe {
   view(value: unknown): ValueView
+  /** On several lines, as Node's REPL prints it; `error` writes the errors inside of it. */
+  text(value: unknown, error: (error: object) => string | undefined): string
   /** What is inside of what has a `ref`. */
   expand(ref: string, from: number, count: number): Expansion | undefined
 }

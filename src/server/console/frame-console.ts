@@ -5,6 +5,8 @@ import type { Entered, EntryRequest } from '../capture/index.ts'
 import type { Describe } from './dump-text.ts'
 import type { FrameDeclarations } from './frame-declarations.ts'
 import type { FrameVariables, Reading, VariableScope } from './frame-variables.ts'
+import { errorText, isErrorObject } from './error-text.ts'
+import type { ErrorTextParts } from './error-text.ts'
 import { createHelpers } from './helpers.ts'
 import type { FrameFacts, HelperParts } from './helpers.ts'
 import { isNote } from './note.ts'
@@ -17,7 +19,7 @@ import { closeSink, drainSink, keepOutput, openSink } from './output-capture.ts'
 import type { OutputCapture } from './output-capture.ts'
 import { dataValue } from './own-value.ts'
 import { inPlainWords } from './plain-words.ts'
-import { describeQuietly, describeThrown, hasManyKeys, textOf, uncaughtText } from './result-text.ts'
+import { describeQuietly, describeThrown, shorten, textOf, uncaughtText } from './result-text.ts'
 import { THROWN_NAME } from './scratch-names.ts'
 import { awaitResult, outcomeOf } from './settle.ts'
 import type { Outcome } from './settle.ts'
@@ -28,6 +30,7 @@ import { syntaxText } from './syntax-text.ts'
 import { createStandardLibrary } from './standard-library.ts'
 import { createTurns, onLateRejection } from './turn.ts'
 import type { Turn } from './turn.ts'
+import { withUrl } from './typed-code.ts'
 
 /** The console of one frame: what was declared in it persists as long as the frame lives. */
 export interface FrameConsole {
@@ -61,6 +64,8 @@ export interface FrameConsoleParts {
   readonly stripTypes: StripTypes
   /** What the text of the frame's script declares. */
   readonly declarations?: () => FrameDeclarations | undefined
+  /** Where a script could not be parsed, `file:line:column`. */
+  readonly syntaxPlace?: (error: object) => string | undefined
   /** No variable is lost in optimised code. */
   readonly keepsAll: boolean
 }
@@ -135,7 +140,12 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       const turns = createTurns(limit, now)
       const sink = openSink(late, turns.turn, peek ? undefined : standard.watch())
       const entered = unboxed(
-        output.run(sink, enter, { source: program.source, scratch: scope, peek, timeoutMs: limit }),
+        output.run(sink, enter, {
+          source: peek ? program.source : withUrl(source, program.source),
+          scratch: scope,
+          peek,
+          timeoutMs: limit,
+        }),
       )
       // What was stopped has not come to its end, where it does so itself.
       if (!peek) repair(sink)
@@ -172,7 +182,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
           })
           if (!peek && value !== undefined) remember('_', value)
           const shown = describe.view(value)
-          const text = resultText(value, peek, shown)
+          const text = resultText(value, peek, shown, parts, source)
           const { copied } = sink
           return {
             kind: 'value',
@@ -189,7 +199,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
             isDeclared: (name) => source.includes(name) && parts.declarations?.()?.find(name)?.isOutside === true,
           })
           if (!peek) remember('_error', settled.error)
-          return { ...threw(settled.error, peek, parts), output: finished(), durationMs: durationMs() }
+          return { ...threw(settled.error, peek, parts, source), output: finished(), durationMs: durationMs() }
         case 'side-effect':
           return sideEffect(false)
         case 'timeout':
@@ -269,30 +279,41 @@ function sideEffect(awaits: boolean): Evaluation {
   }
 }
 
-/**
- * In a peek not even the printing may run app code, which `inspect` does for accessor-named classes. Of a hundred thousand
- * properties the page's own line tells more in less time.
- */
-function resultText(value: unknown, peek: boolean, { type, preview }: ValueView): string {
-  return peek || hasManyKeys(value) || tellsMore(type, preview) ? preview : textOf(value)
+/** A look ahead has one line. */
+function resultText(
+  value: unknown,
+  peek: boolean,
+  { preview }: ValueView,
+  parts: FrameConsoleParts,
+  source: string,
+): string {
+  if (peek) return preview
+  if (isErrorObject(value)) return uncaughtText(value, errorParts(parts, source))
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return textOf(value)
+  const nested = (error: object): string | undefined => {
+    const text = errorText(error, errorParts(parts, source))
+    return text.includes('\n') ? text : `[${text}]`
+  }
+  return shorten(parts.describe.text(value, nested))
 }
 
-/** What Node prints by a custom inspection, which is not run: without it nothing of them would be told. */
-function tellsMore(type: string, preview: string): boolean {
-  return (
-    type === 'buffer' ||
-    type === 'url' ||
-    type === 'searchparams' ||
-    /^(?:Request|Response|Headers|FormData|(?:Readable|Writable|Transform)Stream|AbortSignal|Blob|File) \{/.test(
-      preview,
-    )
-  )
+/** Errors within what an error carries are only named: they may carry it again. */
+function errorParts({ describe, syntaxPlace }: FrameConsoleParts, source: string): ErrorTextParts {
+  return {
+    source,
+    placeOf: (error) => syntaxPlace?.(error),
+    text: (value) =>
+      (typeof value === 'object' && value !== null) || typeof value === 'function'
+        ? describe.text(value, () => undefined)
+        : textOf(value),
+  }
 }
 
 function threw(
   error: unknown,
   peek: boolean,
   parts: FrameConsoleParts,
+  source: string,
 ): Omit<Extract<Evaluation, { kind: 'threw' }>, 'output' | 'durationMs'> {
   const value = parts.describe.view(error)
   if (!Error.isError(error)) {
@@ -308,7 +329,9 @@ function threw(
     const described = describeQuietly(error)
     return { kind: 'threw', error: described, value, text: `Uncaught ${described.name}: ${described.message}` }
   }
-  return { kind: 'threw', error: describeThrown(error), value, text: `Uncaught ${uncaughtText(error)}` }
+  const described = describeThrown(error)
+  const text = uncaughtText(error, { ...errorParts(parts, source), stack: described.stack })
+  return { kind: 'threw', error: described, value, text: `Uncaught ${text}` }
 }
 
 function round(milliseconds: number): number {

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { StringDecoder } from 'node:string_decoder'
 import { isUint8Array } from 'node:util/types'
 import type { Output } from '../../shared/evaluation.ts'
 import { defineValue } from './own-value.ts'
 import { uncaughtText } from './result-text.ts'
+import { trimPrinted } from './stack-text.ts'
 import { catchStrayErrors } from './stray-errors.ts'
 import type { StrayError } from './stray-errors.ts'
 import type { StandardWatch } from './standard-library.ts'
@@ -35,13 +37,24 @@ export interface OutputSink {
   readonly standard: StandardWatch | undefined
   /** What goes to the developer's clipboard. */
   copied: string | undefined
+  readonly decoders: { stdout?: StringDecoder; stderr?: StringDecoder }
 }
 
 /** Characters of output that one result carries. */
 const KEPT_CHARACTERS = 100_000
 
 export function openSink(later?: OutputSink, turn?: Turn, standard?: StandardWatch): OutputSink {
-  return { chunks: [], cut: 0, kept: 0, later, closed: false, turn, standard, copied: undefined }
+  return {
+    chunks: [],
+    cut: 0,
+    kept: 0,
+    later,
+    closed: false,
+    turn,
+    standard,
+    copied: undefined,
+    decoders: later?.decoders ?? {},
+  }
 }
 
 /** What was printed so far; what comes later goes to the next sink. */
@@ -90,7 +103,7 @@ function tee(stream: 'stdout' | 'stderr', storage: AsyncLocalStorage<OutputSink>
   const write = target.write.bind(target) as (...args: unknown[]) => boolean
   const teed = (...args: unknown[]): boolean => {
     const sink = storage.getStore()
-    if (sink !== undefined) keepOutput(sink, stream, args[0])
+    if (sink !== undefined) keepOutput(sink, stream, args[0], args[1])
     return write(...args)
   }
   defineValue(target, 'write', teed, true)
@@ -101,16 +114,38 @@ function tee(stream: 'stdout' | 'stderr', storage: AsyncLocalStorage<OutputSink>
   }
 }
 
-export function keepOutput(sink: OutputSink, stream: Output['stream'], chunk: unknown): void {
+/** `encoding`: of a text, as `write` takes it. */
+export function keepOutput(sink: OutputSink, stream: Output['stream'], chunk: unknown, encoding?: unknown): void {
   if (sink.closed) {
-    if (sink.later !== undefined) keepOutput(sink.later, stream, chunk)
+    if (sink.later !== undefined) keepOutput(sink.later, stream, chunk, encoding)
     return
   }
-  const text = typeof chunk === 'string' ? chunk : isUint8Array(chunk) ? Buffer.from(chunk).toString() : ''
+  const text = trimPrinted(textOfChunk(sink, stream, chunk, encoding))
   const kept = text.slice(0, Math.max(0, KEPT_CHARACTERS - sink.kept))
   sink.cut += text.length - kept.length
   sink.kept += kept.length
   if (kept === '') return
+  addChunk(sink, stream, kept)
+}
+
+/** Bytes may end within a character: it comes with the rest of it. */
+function textOfChunk(sink: OutputSink, stream: Output['stream'], chunk: unknown, encoding: unknown): string {
+  if (typeof chunk === 'string') return isOfBytes(encoding) ? decode(sink, stream, Buffer.from(chunk, encoding)) : chunk
+  return isUint8Array(chunk) ? decode(sink, stream, chunk) : ''
+}
+
+function decode(sink: OutputSink, stream: Output['stream'], bytes: Uint8Array): string {
+  const decoder = (sink.decoders[stream] ??= new StringDecoder('utf8'))
+  return decoder.write(Buffer.from(bytes))
+}
+
+function isOfBytes(encoding: unknown): encoding is BufferEncoding {
+  return (
+    typeof encoding === 'string' && /^(?:hex|base64|base64url|latin1|binary|ascii|ucs-?2|utf-?16le)$/i.test(encoding)
+  )
+}
+
+function addChunk(sink: OutputSink, stream: Output['stream'], kept: string): void {
   const last = sink.chunks.at(-1)
   if (last?.stream === stream) sink.chunks[sink.chunks.length - 1] = { stream, text: last.text + kept }
   else sink.chunks.push({ stream, text: kept })

@@ -1,6 +1,9 @@
 import { inspect } from 'node:util'
 import { isProxy } from 'node:util/types'
+import { errorText, isErrorObject } from './error-text.ts'
+import type { ErrorTextParts } from './error-text.ts'
 import { dataValue } from './own-value.ts'
+import { trimStack } from './stack-text.ts'
 
 /** Characters of a result that go to a terminal. */
 const MAX_TEXT = 20_000
@@ -31,15 +34,6 @@ export function textOf(value: unknown): string {
     return shorten(keys > MAX_KEYS ? `${text} with ${keys} properties` : text)
   } catch (failure) {
     return `<unreadable: ${messageOf(failure)}>`
-  }
-}
-
-/** More than are printed one by one. */
-export function hasManyKeys(value: unknown): boolean {
-  try {
-    return countKeys(value) > MAX_KEYS
-  } catch {
-    return false // it says so itself when it is printed
   }
 }
 
@@ -74,18 +68,12 @@ export function describeQuietly(error: Error): { name: string; message: string; 
   }
 }
 
-/** An error of a console as a terminal shows it: the stack without the debugger's own part. */
-export function uncaughtText(error: unknown): string {
-  if (!Error.isError(error)) return textOf(error)
-  const { name, message, stack } = describeThrown(error)
-  return shorten(stack === '' ? `${name}: ${message}` : stack)
-}
-
-/** The developer's part of a stack: what lies below the console is the debugger's own way in. */
-export function trimStack(stack: string): string {
-  const lines = stack.split('\n')
-  const end = lines.findIndex((line) => /^\s+at .*(?:node:inspector|\binquest\b.*\/reentry\.|\(eval at )/.test(line))
-  return (end === -1 ? lines : lines.slice(0, end)).join('\n')
+/** What was thrown as a terminal shows it. `text`: of a value that is no error; what is inside of one is only named without. */
+export function uncaughtText(error: unknown, parts: Partial<ErrorTextParts> = {}): string {
+  if (!isErrorObject(error)) return parts.text?.(error) ?? textOf(error)
+  const named = (value: unknown): string =>
+    (typeof value === 'object' && value !== null) || typeof value === 'function' ? `[${typeof value}]` : textOf(value)
+  return shorten(errorText(error, { text: named, ...parts }))
 }
 
 export function messageOf(thrown: unknown): string {

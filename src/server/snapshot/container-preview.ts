@@ -1,6 +1,7 @@
 import { hidesBytes, textIfReadable } from './buffer-rows.ts'
 import { isTypedArray, max, min, numberToString, padStart, execute, slice, typedArrayName } from './intrinsics.ts'
 import { hasOwn, getOwnPropertyDescriptor } from './intrinsics.ts'
+import { layOut, type LineLayout } from './line-layout.ts'
 import { countElements, MANY_ELEMENTS, readMembers, readProperty, type Member } from './member-list.ts'
 import { hidesElement, hidesMember } from './hidden-members.ts'
 import { labelOfSymbol } from './object-label.ts'
@@ -46,7 +47,7 @@ export function previewContainer(
   const slots = shownSlots(value, type, keys !== all, context)
   const { fields } = context.keys.slots(value, type)
   const total = slots.length + keys.length + fields.length
-  return enclose(label, '{', '}', total, room, context, (place, left) => {
+  return enclose(label, '{', '}', total, room, level, context, (place, left) => {
     const key = keys[place - slots.length]
     const slot = slots[place] ?? fields[place - slots.length - keys.length]
     if (slot !== undefined) return { text: slotText(slot, value, level, left, context), places: 1 }
@@ -54,20 +55,21 @@ export function previewContainer(
   })
 }
 
-/** What an error carries beside what heads it, in braces; `''` where that is nothing. */
-export function previewMembers(value: object, type: 'error', room: number, context: PreviewContext): string {
+/** What an error or a function carries beside what heads it, in braces; `''` where that is nothing. */
+export function previewMembers(value: object, type: ValueType, room: number, context: PreviewContext): string {
   const keys: Key[] = []
   const enumerable = context.keys.enumerable(value)
   for (let index = 0; index < enumerable.length; index++) {
     const key = enumerable[index]
-    if (key === undefined || key === 'stack' || key === 'message' || key === 'name' || key === 'cause') continue
+    if (key === undefined) continue
+    if (type === 'error' && (key === 'stack' || key === 'message' || key === 'name' || key === 'cause')) continue
     keys[keys.length] = key
   }
-  const hasCause = hasOwn(value, 'cause')
+  const hasCause = type === 'error' && hasOwn(value, 'cause')
   const { fields } = context.keys.slots(value, type)
   const total = keys.length + fields.length + (hasCause ? 1 : 0)
   if (total === 0) return ''
-  return enclose('', '{', '}', total, room, context, (place, left) => {
+  return enclose('', '{', '}', total, room, 0, context, (place, left) => {
     const key = keys[place]
     if (key !== undefined) return { text: property(value, key, 0, left, context), places: 1 }
     const field = fields[place - keys.length]
@@ -151,6 +153,7 @@ function previewElements(
     isKeyed ? '}' : ']',
     total + extra.length,
     room,
+    level,
     context,
     (place, left) => {
       if (place >= total) return { text: property(value, extra[place - total] ?? '', level, left, context), places: 1 }
@@ -188,6 +191,29 @@ function reading(member: Member, level: number, room: number, context: PreviewCo
   return 'missing' in member ? '[Getter]' : context.render(member.value, level + 1, room)
 }
 
+/** As `enclose`, on several lines. */
+function encloseInLines(
+  start: string,
+  close: string,
+  total: number,
+  room: number,
+  level: number,
+  context: PreviewContext,
+  layout: LineLayout,
+  piece: (place: number, room: number) => Piece,
+): string {
+  const pieces: string[] = []
+  let left = room - start.length
+  let place = 0
+  while (place < total && pieces.length < context.maxMembers && (left > 0 || pieces.length === 0)) {
+    const next = piece(place, max(left, 10))
+    pieces[pieces.length] = next.text
+    left -= next.text.length + 2
+    place += next.places
+  }
+  return layOut(start, pieces, place < total ? `… ${total - place} more` : '', close, level, layout)
+}
+
 /** An open bracket, what fits in the room of it, `… n more`, and the bracket closed. */
 function enclose(
   label: string,
@@ -195,11 +221,15 @@ function enclose(
   close: string,
   total: number,
   room: number,
+  level: number,
   context: PreviewContext,
   piece: (place: number, room: number) => Piece,
 ): string {
   const start = label === '' ? open : `${label} ${open}`
+  const { layout } = context
+  if (layout !== undefined) layout.level = level
   if (total === 0) return start + close
+  if (layout !== undefined) return encloseInLines(start, close, total, room, level, context, layout, piece)
   let text = start
   let place = 0
   for (let shown = 0; place < total && shown < context.maxMembers; shown++) {

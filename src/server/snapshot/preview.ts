@@ -4,6 +4,7 @@ import type { EngineKnowledge } from './engine-knowledge.ts'
 import { classLabel, labelOfSymbol, previewError, previewFunction } from './object-label.ts'
 import * as intrinsics from './intrinsics.ts'
 import { cut, escapeControls, quote, shorten } from './text-escape.ts'
+import { indented, type LineLayout } from './line-layout.ts'
 import { createKeyReader, type KeyReader } from './own-keys.ts'
 import { inherits, ownData, typeOfValue, type ValueType } from './value-kind.ts'
 import type { Redactor } from './redaction.ts'
@@ -19,6 +20,8 @@ export interface PreviewOptions {
   readonly depth?: number
   /** Absent: real values. */
   readonly redactor?: Redactor | undefined
+  /** Several lines, as Node's REPL has them, where one would be too long. */
+  readonly layout?: LineLayout | undefined
   /** Remembers the keys of big objects between previews. */
   readonly keys?: KeyReader
   /** Where there are no `keys`: what V8 knows of promises, proxies and private fields. */
@@ -47,7 +50,8 @@ export const LONGEST_READABLE_STRING = 10_000_000
  */
 export function previewOf(value: unknown, options: PreviewOptions = {}): string {
   const context = contextOf(options)
-  return shorten(context.render(value, 0, context.maxLength), context.maxLength)
+  const text = context.render(value, 0, context.maxLength)
+  return context.layout === undefined ? shorten(text, context.maxLength) : text
 }
 
 function contextOf(options: PreviewOptions): PreviewContext {
@@ -58,6 +62,7 @@ function contextOf(options: PreviewOptions): PreviewContext {
     depth: options.depth ?? 1,
     redactor: options.redactor,
     engine: options.engine,
+    layout: options.layout,
     keys: options.keys ?? createKeyReader(options.engine),
     path: [],
     circular: [],
@@ -98,6 +103,8 @@ function renderString(value: string, level: number, room: number, context: Previ
 function renderObject(value: object | null, level: number, room: number, context: PreviewContext): string {
   if (value === null) return 'null'
   const type = typeOfValue(value)
+  if (context.layout !== undefined && level === 0 && (type === 'function' || type === 'class'))
+    return functionWithMore(value, type, room, context)
   const render = intrinsics.hasOwn(OPAQUE, type) ? OPAQUE[type] : undefined
   if (render !== undefined) return render(value, room, context)
   const { path, circular } = context
@@ -134,7 +141,7 @@ function renderOpen(value: object, type: ValueType, level: number, room: number,
     case 'weakref':
       return previewWeakRef(value, level, room, context)
     case 'error':
-      if (level > 0) return `[${previewError(value, room - 2, context)}]`
+      if (level > 0) return context.layout?.error(value) ?? `[${previewError(value, room - 2, context)}]`
       return previewErrorWithMore(value, room, context)
     default:
       return previewContainer(value, type, level, room, context)
@@ -161,14 +168,27 @@ function previewPromise(value: object, level: number, room: number, context: Pre
   if (result === undefined) return `${label} { <${state}> }`
   const mark = state === 'rejected' ? '<rejected> ' : ''
   const left = intrinsics.max(room - label.length - mark.length - 4, 10)
-  return `${label} { ${mark}${context.render(result.value, level + 1, left)} }`
+  return braced(label, mark + context.render(result.value, level + 1, left))
 }
 
 function previewWeakRef(value: object, level: number, room: number, context: PreviewContext): string {
   const label = classLabel(value, 'WeakRef')
   const target = context.keys.slots(value, 'weakref').before[0]
   if (target === undefined) return `${label} { <collected> }`
-  return `${label} { ${context.render(target.value, level + 1, intrinsics.max(room - label.length - 4, 10))} }`
+  return braced(label, context.render(target.value, level + 1, intrinsics.max(room - label.length - 4, 10)))
+}
+
+function braced(label: string, inside: string): string {
+  return intrinsics.includes(inside, '\n') ? `${label} {\n  ${indented(inside)}\n}` : `${label} { ${inside} }`
+}
+
+/** A function with what it carries, where that is what was asked for. */
+function functionWithMore(value: object, type: ValueType, room: number, context: PreviewContext): string {
+  const text = previewFunction(value as () => unknown, type === 'class' ? 'class' : 'function')
+  context.path[0] = value
+  const more = previewMembers(value, type, room, context)
+  context.path.length = 0
+  return more === '' ? text : `${text} ${more}`
 }
 
 /** With what it carries beside name, message and stack: `Error: bad { code: 'E1', [cause]: [TypeError: x] }`. */

@@ -9,7 +9,7 @@ import { createMemberReader, type MemberReader } from './member-reader.ts'
 import { createKeyReader } from './own-keys.ts'
 import type { Redactor } from './redaction.ts'
 import { readScope } from './scope-variables.ts'
-import { createValueViewer } from './value-view.ts'
+import { createValueViewer, textOfValue } from './value-view.ts'
 import { parseStoredValues, type StoredMembers, type StoredValues } from './stored-values.ts'
 
 export interface ValueTableOptions {
@@ -31,6 +31,8 @@ export interface ValueTable {
   readonly redactor: Redactor | undefined
   /** One line for a value, and a ref where there is something inside. */
   readonly view: (value: unknown) => ValueView
+  /** A value on several lines, as Node's REPL prints it; `error` writes those inside of it. */
+  readonly text: (value: unknown, error: (error: object) => string | undefined) => string
   /** A named value; `redacted` where its name, or what stands beside it in its holder, is that of a secret. */
   readonly variable: (name: string, value: unknown, holder?: object) => Variable
   /**
@@ -162,6 +164,10 @@ function openTable(options: ValueTableOptions, storedEntries: StoredValues['entr
       // A console's values are looked at after code of the app has run, those of a failure all at once.
       if (redactor === undefined) beginTurn()
       return view(value)
+    },
+    text: (value, error) => {
+      if (redactor === undefined) beginTurn()
+      return textOfValue(value, { keys, redactor }, error)
     },
     variable,
     variablesOf: (scope, reasons) => (isProxy(scope) ? [] : readScope(scope, limits.variables, reasons, variable)),

@@ -50,3 +50,15 @@ function sizeOf(value: object, type: ValueType): number | undefined {
   if (type === 'dataview') return dataViewLength(value)
   return setHas(SIZED, type) ? countElements(value, type) : undefined
 }
+
+/** Of a text for a terminal: characters, elements or properties of one value, characters of a string in it, levels. */
+const TEXT: PreviewOptions = { maxLength: 20_000, maxMembers: 100, maxString: 10_000, depth: 2 }
+
+/** A value on as many lines as Node's REPL takes for it, without running code of the app. `error`: inside something else. */
+export function textOfValue(
+  value: unknown,
+  { keys, redactor }: Pick<ValueViewerOptions, 'keys' | 'redactor'>,
+  error: (error: object) => string | undefined,
+): string {
+  return previewOf(value, { ...TEXT, keys, redactor, layout: { level: 0, error } })
+}
