@@ -4,7 +4,8 @@ import { hasSeveralLines, inTypedCode } from './typed-code.ts'
 /** What of a stack is the developer's: the debugger's way into the frame, and all that lies below it, is not. */
 const OWN_FOLDERS = [new URL('../', import.meta.url)].flatMap((url) => [url.href, decodeURIComponent(url.pathname)])
 const WAY_IN = /^\s+at .*(?:node:inspector|\/reentry\.[jt]s:|\(eval at )/
-const NODE_FRAME = /^\s+at (?:.*\()?node:/
+/** `Generator.next` is how an input goes on behind an `await`. */
+const NODE_FRAME = /^\s+at (?:(?:.*\()?node:|Generator\.(?:next|throw) \(<anonymous>\))/
 /** The input itself, where it is no function: nobody needs to be told that it was called. */
 const TOP_LEVEL = /^\s+at (?:(?:async )?(?:eval|<anonymous>) \()?(?:async )?console(?::\d+:\d+)?\)?$/
 

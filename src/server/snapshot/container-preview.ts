@@ -56,7 +56,13 @@ export function previewContainer(
 }
 
 /** What an error or a function carries beside what heads it, in braces; `''` where that is nothing. */
-export function previewMembers(value: object, type: ValueType, room: number, context: PreviewContext): string {
+export function previewMembers(
+  value: object,
+  type: ValueType,
+  level: number,
+  room: number,
+  context: PreviewContext,
+): string {
   const keys: Key[] = []
   const enumerable = context.keys.enumerable(value)
   for (let index = 0; index < enumerable.length; index++) {
@@ -69,12 +75,12 @@ export function previewMembers(value: object, type: ValueType, room: number, con
   const { fields } = context.keys.slots(value, type)
   const total = keys.length + fields.length + (hasCause ? 1 : 0)
   if (total === 0) return ''
-  return enclose('', '{', '}', total, room, 0, context, (place, left) => {
+  return enclose('', '{', '}', total, room, level, context, (place, left) => {
     const key = keys[place]
-    if (key !== undefined) return { text: property(value, key, 0, left, context), places: 1 }
+    if (key !== undefined) return { text: property(value, key, level, left, context), places: 1 }
     const field = fields[place - keys.length]
-    if (field !== undefined) return { text: slotText(field, value, 0, left, context), places: 1 }
-    const cause = property(value, 'cause', 0, left - 2, context)
+    if (field !== undefined) return { text: slotText(field, value, level, left, context), places: 1 }
+    const cause = property(value, 'cause', level, left - 2, context)
     return { text: `[cause]${slice(cause, 'cause'.length)}`, places: 1 }
   })
 }

@@ -103,14 +103,18 @@ function renderString(value: string, level: number, room: number, context: Previ
 function renderObject(value: object | null, level: number, room: number, context: PreviewContext): string {
   if (value === null) return 'null'
   const type = typeOfValue(value)
-  if (context.layout !== undefined && level === 0 && (type === 'function' || type === 'class'))
-    return functionWithMore(value, type, room, context)
-  const render = intrinsics.hasOwn(OPAQUE, type) ? OPAQUE[type] : undefined
+  const isFunction = type === 'function' || type === 'class'
+  const carries = isFunction && context.layout !== undefined && context.keys.enumerable(value).length > 0
+  const render = !carries && intrinsics.hasOwn(OPAQUE, type) ? OPAQUE[type] : undefined
   if (render !== undefined) return render(value, room, context)
   const { path, circular } = context
   if (placeOf(path, value) !== 0) return circularMark(value, circular)
+  // As Node's REPL has it, whatever function or class it is.
+  if (carries && level > context.depth) return '[Function]'
   path[path.length] = value
-  const text = renderOpen(value, type, level, room, context)
+  const text = carries
+    ? functionWithMore(value, type, level, room, context)
+    : renderOpen(value, type, level, room, context)
   path.length--
   const mark = placeOf(circular, value)
   return mark === 0 ? text : `<ref *${mark}> ${text}`
@@ -183,11 +187,15 @@ function braced(label: string, inside: string): string {
 }
 
 /** A function with what it carries, where that is what was asked for. */
-function functionWithMore(value: object, type: ValueType, room: number, context: PreviewContext): string {
+function functionWithMore(
+  value: object,
+  type: ValueType,
+  level: number,
+  room: number,
+  context: PreviewContext,
+): string {
   const text = previewFunction(value as () => unknown, type === 'class' ? 'class' : 'function')
-  context.path[0] = value
-  const more = previewMembers(value, type, room, context)
-  context.path.length = 0
+  const more = previewMembers(value, type, level, room, context)
   return more === '' ? text : `${text} ${more}`
 }
 
@@ -195,7 +203,7 @@ function functionWithMore(value: object, type: ValueType, room: number, context:
 function previewErrorWithMore(value: object, room: number, context: PreviewContext): string {
   const text = previewError(value, room, context)
   const left = room - text.length - 1
-  const more = left < 20 ? '' : previewMembers(value, 'error', left, context)
+  const more = left < 20 ? '' : previewMembers(value, 'error', 0, left, context)
   return more === '' || more.length > left ? text : `${text} ${more}`
 }
 
