@@ -92,7 +92,7 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
       from: fileUrlOf(live.frame.position.url),
       importFrom: imports.importFrom,
       resolveFrom: imports.resolveFrom,
-      stripTypes: (source) => stripTypes(source, 'console', 'strip'),
+      stripTypes: (source, mode) => stripTypes(source, undefined, mode),
       keepsAll,
       declarations: () => (declarations ??= { found: declarationsOf(live, capturer) }).found,
       syntaxPlace: (error) => {

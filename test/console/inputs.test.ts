@@ -36,6 +36,9 @@ const PRINTS: readonly (readonly [...inputs: string[], printed: string])[] = [
   ['{ let a = 3; a }', '3'],
   ['{ local }', "{ local: 'from the frame' }"],
   ['{ a: 1 } // why', '{ a: 1 }'],
+  ['// why\n{ a: 1 }', '{ a: 1 }'],
+  ['/* why */ { a: 1 }', '{ a: 1 }'],
+  ['/* a */ local /* b */\n{ a: 1 }', '1'],
   // declarations
   ['let x = 5', 'undefined'],
   ['let x = 5', 'x', '5'],
@@ -125,8 +128,20 @@ const PRINTS: readonly (readonly [...inputs: string[], printed: string])[] = [
     "if (1) { import x from 'node:path' }",
     'syntax: SyntaxError: import belongs at the top level; elsewhere, use await import(…)',
   ],
-  ['export const x = 1', 'syntax: SyntaxError: A console has nothing to export'],
-  ['export default 1', 'syntax: SyntaxError: A console has nothing to export'],
+  ['export const x = 1', 'x', '1'],
+  ['export const x: number = 1', 'x', '1'],
+  ['export let x = 1; x', '1'],
+  ['export default 1', '1'],
+  ['local\nexport default [1]', '[ 1 ]'],
+  ['export default { a: 1 } satisfies object;', '{ a: 1 }'],
+  ['export default function () { return 1 }', '[Function (anonymous)]'],
+  ['export default async function named() { return 1 }', 'named.name', "'named'"],
+  ['export class A { x = 1 }', 'new A().x', '1'],
+  ['export function f() { return 1 }', 'f()', '1'],
+  ['export async function f() { return 1 }\nexport const g = 2', 'await f() + g', '3'],
+  ['const a = 1; export { a }; a', '1'],
+  ["export { sep } from 'node:path'", 'syntax: SyntaxError: A console has nothing to export'],
+  ['export type X = 1', ''],
   ["export * from 'node:path'", 'syntax: SyntaxError: A console has nothing to export'],
   // TypeScript
   ['const x: number = 5', 'x', '5'],
@@ -139,17 +154,38 @@ const PRINTS: readonly (readonly [...inputs: string[], printed: string])[] = [
   ['type X = 1', ''],
   ['const g = async <T,>(x: T): Promise<T> => await x; await g(2)', '2'],
   ['await (local as any)', "'from the frame'"],
-  ['enum A { B }', 'syntax: SyntaxError: TypeScript enum is not supported in strip-only mode'],
+  ['enum A { B, C }', '[A.C, A[0]]', "[ 1, 'B' ]"],
+  ['enum A { B = 4 } A.B', '4'],
+  ['const enum A { B = 4 }\nA.B', '4'],
+  ['enum A { B = 4 }; await A.B', '4'],
+  ['namespace N { export const q = "in N" } N.q', "'in N'"],
+  ['namespace N { export const q = 1 } await N.q', '1'],
+  ['class P { constructor(public a: number) {} } new P(3).a', '3'],
+  ['<string>local', "'from the frame'"],
+  ['import x = require("node:path"); x.sep', "'/'"],
+  ['@dec class A {}', 'syntax: SyntaxError: Decorators need a compiler, which a console does not have'],
   [
-    'namespace A { export const x = 1 }',
-    'syntax: SyntaxError: TypeScript namespace declaration is not supported in strip-only mode',
+    'class A { @dec method(): number { return 1 } }',
+    'syntax: SyntaxError: Decorators need a compiler, which a console does not have',
   ],
+  ['function f(): number\n{ return 5 } f()', '5'],
+  ['interface Foo\n{ a: 1 }', ''],
+  ['function f(): string;', ''],
   // wrong
   ['return 1', "syntax: SyntaxError: 'return' outside of function"],
   ['super.x', "syntax: SyntaxError: 'super' keyword outside a method"],
   ['let x = 1; let x = 2', "syntax: SyntaxError: Identifier 'x' has already been declared"],
   ['1 = 2', 'syntax: SyntaxError: Assigning to rvalue'],
-  [')', 'syntax: SyntaxError: Unexpected token'],
+  [')', "syntax: SyntaxError: Unexpected token ')'"],
+  ['local local', "syntax: SyntaxError: Unexpected identifier 'local'"],
+  ['local if', "syntax: SyntaxError: Unexpected token 'if'"],
+  ['local 5', 'syntax: SyntaxError: Unexpected number'],
+  ['local "5"', 'syntax: SyntaxError: Unexpected string'],
+  ['5 +* 2', "syntax: SyntaxError: Unexpected token '*'"],
+  [
+    'function f() { await x }',
+    'syntax: SyntaxError: await is only valid in async functions and the top level bodies of modules',
+  ],
   ['"open', 'syntax: SyntaxError: Unterminated string constant'],
   ['/open', 'syntax: SyntaxError: Unterminated regular expression'],
   ['nowhere', 'threw: Uncaught ReferenceError: nowhere is not defined'],
@@ -185,6 +221,13 @@ const INCOMPLETE = [
   'const x: number =',
   'function f(x: number) {',
   'const x: Map<string, number> = new Map([',
+  'const x: Foo |',
+  'const x: Foo',
+  'let z: Array<',
+  'interface Foo',
+  'function f(): string',
+  'enum A { B,',
+  '// why\n{ "a": 1,',
   "'continued \\",
 ]
 
@@ -231,13 +274,29 @@ describe('size', () => {
     )
     expect(await frame.text('1')).toBe('1')
   })
+  it('does not break the compiler of TypeScript for the whole process', async () => {
+    expect(await frame.text(`let x: number = ${'['.repeat(3000)}${']'.repeat(3000)}`)).toMatch(/^refused: SyntaxError/)
+    expect(await frame.text('let x: number = 5; x')).toBe('5')
+  })
   it('shows only the part of a long line that is wrong', async () => {
     const evaluation = await frame.run(`"${'x'.repeat(1e6)}" )`)
     expect(evaluation.kind === 'refused' && evaluation.text.length).toBeLessThan(300)
   })
-  it('marks the column', async () => {
-    expect(await frame.run('let a = 1\u2028let b = ]')).toMatchObject({
-      text: 'SyntaxError: Unexpected token\nlet b = ]\n        ^',
-    })
+  it.each([
+    ['let a = 1\u2028let b = ]', "Unexpected token ']'", 'let b = ]', '        ^'],
+    ['const n: number = 5 +* 2', "Unexpected token '*'", 'const n: number = 5 +* 2', '                     ^'],
+    ['const a: number = 1\nlet b: string = )', "Unexpected token ')'", 'let b: string = )', '                ^'],
+    ['const "日本語": number', 'Unexpected string', 'const "日本語": number', '      ^'],
+    ['"日本語" x', "Unexpected identifier 'x'", '"日本語" x', '         ^'],
+    [
+      '"日本語"; let x: number = )',
+      "Unexpected token ')'",
+      '"日本語"; let x: number = )',
+      '                          ^',
+    ],
+    ['"😀e\u0301" x', "Unexpected identifier 'x'", '"😀e\u0301" x', '      ^'],
+    ['\t"a"\tx', "Unexpected identifier 'x'", '\t"a"\tx', '\t   \t^'],
+  ])('marks the column in %j', async (source, message, line, mark) => {
+    expect(await frame.run(source)).toMatchObject({ text: `SyntaxError: ${message}\n${line}\n${mark}` })
   })
 })

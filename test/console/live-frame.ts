@@ -89,7 +89,7 @@ export function liveFrame(frame: CapturedFrame, given: Partial<FrameFacts> = {})
     from: pathToFileURL('test/console/live-frame.ts').href,
     importFrom: importAsApp,
     resolveFrom: (specifier, from) => new URL(specifier, from).href,
-    stripTypes: stripTypeScriptTypes,
+    stripTypes: (source, mode) => stripTypeScriptTypes(source, { mode }),
     keepsAll: true,
     declarations: () => readDeclarations(capturer.scriptSource(frame.position.scriptId) ?? '', frame.position, false),
   })

@@ -37,7 +37,7 @@ describe('what is made of an input can be parsed', () => {
 
 function translated(source: string): string {
   const program = interpret(source, {
-    stripTypes: stripTypeScriptTypes,
+    stripTypes: (source, mode) => stripTypeScriptTypes(source, { mode }),
     scratchNames: new Set(['known']),
     guarded: true,
     targetKind: (name) => (name === 'y' ? 'constant' : 'plain'),

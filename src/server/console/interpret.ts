@@ -1,9 +1,13 @@
-import { parse } from 'acorn'
+import { parse, tokTypes, tokenizer } from 'acorn'
 import type { Program } from 'acorn'
+import { withoutExports } from './bare-exports.ts'
 import type { Declared } from './declared-names.ts'
 import { missingEnd } from './missing-end.ts'
+import { withoutTypes } from './strip-types.ts'
+import type { StripTypes, Stripped } from './strip-types.ts'
 import { translate } from './translate.ts'
 import type { TranslateOptions } from './translate.ts'
+import { strayAwait, unexpectedAt } from './unexpected.ts'
 
 /** What a developer's input means, before it is evaluated. */
 export type Interpretation =
@@ -23,9 +27,6 @@ export type Interpretation =
       /** The result is in an array: V8 hands strings over letter by letter, and an async function awaits a promise. */
       readonly boxed: boolean
     }
-
-/** Makes JavaScript of TypeScript, or throws; for what only a compiler could do, with `code: ERR_UNSUPPORTED_…`. */
-export type StripTypes = (source: string) => string
 
 export interface InterpretOptions extends TranslateOptions {
   readonly stripTypes: StripTypes
@@ -53,7 +54,7 @@ type Parsed =
 
 function parseInput(input: string, stripTypes: StripTypes): Parsed {
   // `{ a: 1 }` is meant as an object, as in every console, unless a semicolon says otherwise.
-  const looksLikeObject = /^\s*\{/.test(input) && !/;\s*$/.test(input)
+  const looksLikeObject = beginsWithBrace(input) && !/;\s*$/.test(input)
   if (looksLikeObject) {
     const asObject = attempt(`(${input.trim()}\n)`)
     if (asObject.kind === 'parsed') return asObject
@@ -72,14 +73,48 @@ function parseInput(input: string, stripTypes: StripTypes): Parsed {
   const stripped = withoutTypes(input, stripTypes)
   switch (stripped.kind) {
     case 'stripped': {
-      const retried = attempt(stripped.source)
-      return retried.kind === 'parsed' ? retried : plain
+      const retried = stripped.source === input ? plain : attempt(stripped.source)
+      return retried.kind === 'syntax' && retried.message.startsWith("Unexpected character '@'")
+        ? { ...retried, message: 'Decorators need a compiler, which a console does not have' }
+        : retried
     }
     case 'unsupported':
       return { kind: 'syntax', message: stripped.message, line: 1, column: 1 }
+    case 'unfinished':
+      return { kind: 'incomplete' }
     case 'no-typescript':
-      return plain.kind === 'syntax' && isIncompleteTypeScript(input, stripTypes) ? { kind: 'incomplete' } : plain
+      if (plain.kind !== 'syntax') return plain
+      return isIncompleteTypeScript(input, stripTypes) ? { kind: 'incomplete' } : laterMistake(input, plain, stripped)
   }
+}
+
+function beginsWithBrace(input: string): boolean {
+  try {
+    return tokenizer(input, { ecmaVersion: 'latest' }).getToken().type === tokTypes.braceL
+  } catch {
+    return false
+  }
+}
+
+type Mistake = Extract<Interpretation, { kind: 'syntax' }>
+
+/** JavaScript stops at the first type; what TypeScript stops at behind that is the mistake that is meant. */
+function laterMistake(input: string, plain: Mistake, typed: Extract<Stripped, { kind: 'no-typescript' }>): Mistake {
+  const { line, column, message } = typed
+  if (line === undefined || column === undefined) return plain
+  if (line < plain.line || (line === plain.line && column <= plain.column)) return plain
+  const isToken = /^(?:Expect|Expression expected|Unexpected)/.test(message)
+  return {
+    kind: 'syntax',
+    message: isToken ? unexpectedAt(input, offsetAt(input, line, column)) : message,
+    line,
+    column,
+  }
+}
+
+function offsetAt(source: string, line: number, column: number): number {
+  const before = source.split(/(?<=\r\n|\r(?!\n)|[\n\u2028\u2029])/).slice(0, line - 1)
+  return before.join('').length + column - 1
 }
 
 function attempt(source: string): Parsed {
@@ -92,14 +127,22 @@ function attempt(source: string): Parsed {
       allowHashBang: true,
       checkPrivateFields: false,
     })
-    return { kind: 'parsed', source, program }
+    const bare = withoutExports(source, program)
+    return bare === undefined ? { kind: 'parsed', source, program } : attempt(bare)
   } catch (failure) {
     if (!isAcornError(failure)) throw failure
     if (isIncomplete(source, failure)) return { kind: 'incomplete' }
     const { line, column } = failure.loc
-    return { kind: 'syntax', message: failure.message.replace(/ \(\d+:\d+\)$/, ''), line, column: column + 1 }
+    const message = failure.message.replace(/ \(\d+:\d+\)$/, '')
+    if (message !== 'Unexpected token') return { kind: 'syntax', message, line, column: column + 1 }
+    const stray = strayAwait(source, failure.pos)
+    return stray === undefined
+      ? { kind: 'syntax', message: unexpectedAt(source, failure.pos), line, column: column + 1 }
+      : { kind: 'syntax', message: STRAY_AWAIT, line, column: column + 1 - (failure.pos - stray) }
   }
 }
+
+const STRAY_AWAIT = 'await is only valid in async functions and the top level bodies of modules'
 
 interface AcornError extends SyntaxError {
   readonly pos: number
@@ -118,21 +161,6 @@ function isIncomplete(source: string, { message, pos, raisedAt }: AcornError): b
   if (message.startsWith('Unterminated string constant')) return source.endsWith('\\\n') || source.endsWith('\\')
   if (message.startsWith('Unterminated regular expression')) return false
   return raisedAt >= source.trimEnd().length && pos >= source.trimEnd().length
-}
-
-type Stripped =
-  | { readonly kind: 'stripped'; readonly source: string }
-  | { readonly kind: 'unsupported'; readonly message: string }
-  | { readonly kind: 'no-typescript' }
-
-function withoutTypes(source: string, stripTypes: StripTypes): Stripped {
-  try {
-    return { kind: 'stripped', source: stripTypes(source) }
-  } catch (failure) {
-    if (failure instanceof Error && 'code' in failure && failure.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
-      return { kind: 'unsupported', message: failure.message }
-    return { kind: 'no-typescript' }
-  }
 }
 
 /** It would be TypeScript if its open brackets were closed, perhaps behind one more operand. */

@@ -220,7 +220,7 @@ export function translate(source: string, program: Program, options: TranslateOp
   }
   if (guarded) guards.write(text)
   blockFunctions.write(text)
-  const last = program.body.findLast(({ type }) => type !== 'EmptyStatement' && type !== 'FunctionDeclaration')
+  const last = program.body.findLast((statement) => !isSilent(statement))
   const boxed = last?.type === 'ExpressionStatement'
   if (boxed) {
     // Not a parenthesis at the start of a statement: it would call what stands before.
@@ -251,6 +251,13 @@ export function translate(source: string, program: Program, options: TranslateOp
     yields,
     boxed,
   }
+}
+
+/** Says nothing of the result, and does nothing where it stands. */
+function isSilent(statement: Program['body'][number]): boolean {
+  if (statement.type === 'VariableDeclaration')
+    return statement.kind === 'var' && statement.declarations.every(({ init }) => init == null)
+  return statement.type === 'EmptyStatement' || statement.type === 'FunctionDeclaration'
 }
 
 function positionAt(source: string, offset: number): { line: number; column: number } {

@@ -8,13 +8,17 @@ let warned = false
 
 /**
  * TypeScript to JavaScript, as Node itself would do it while loading. Throws what Node throws for syntax it cannot strip.
- * Blanked types leave all positions as they were; `transform` moves them and brings an inline source map.
+ * Blanked types leave all positions as they were; `transform` moves them and, where there is a `url`, brings an inline
+ * source map.
  */
-export function stripTypes(source: string, url: string, mode: TypeScriptMode): string {
+export function stripTypes(source: string, url: string | undefined, mode: TypeScriptMode): string {
   const strip = (): string =>
     mode === 'strip'
       ? nodeModule.stripTypeScriptTypes(source)
-      : nodeModule.stripTypeScriptTypes(source, { mode: 'transform', sourceMap: true, sourceUrl: url })
+      : nodeModule.stripTypeScriptTypes(source, {
+          mode: 'transform',
+          ...(url === undefined ? {} : { sourceMap: true, sourceUrl: url }),
+        })
   if (warned) return strip()
   warned = true
   return withoutStripWarning(strip)
