@@ -83,7 +83,7 @@ describe('completion', () => {
     '5',
     'user.name ',
     'f().',
-    '(user).',
+
     'user.address[key].x.',
     'user[f()].',
     'nowhere.',
@@ -125,6 +125,45 @@ describe('completion', () => {
     expect(labels('user.address.')).not.toContain('not-a-name')
     expect(new Set(labels('user.')).size).toBe(labels('user.').length)
     expect(labels('__inquest')).toEqual([])
+  })
+
+  it.each([
+    ['text.', 'number 300000000'],
+    ['"abc".', 'number 3'],
+    ['`abc`.', 'number 3'],
+    ['big.', 'number 1000000'],
+    ['holes.', 'number 100000000'],
+    ['list.', 'number 1'],
+    ['[1, 2].', 'number 2'],
+    ['(list).', 'number 1'],
+  ])('%s has the length of the value, not that of its prototype', (source, detail) => {
+    const length = completed(frame, source).items.find(({ label }) => label === 'length')
+    expect(length).toMatchObject({ kind: 'property', detail })
+  })
+
+  it.each([
+    ['(user).', 'name'],
+    ['(user.address).c', 'city'],
+    ['((user)).address.', 'city'],
+    ['[1, [2]].ma', 'map'],
+    ['/x/.te', 'test'],
+  ])('%s is followed', (source, label) => {
+    expect(labels(source)).toContain(label)
+  })
+
+  it.each([
+    'f(user).',
+    'user.go(1).',
+    '(user = list).',
+    '(f()).',
+    '[ran++].',
+    '(this).',
+    'f`x`.',
+    '(user)(1).',
+    ')(.',
+    '([).',
+  ])('%s would do something, and is not', (source) => {
+    expect(labels(source)).toEqual([])
   })
 
   it('marks what is inherited', () => {

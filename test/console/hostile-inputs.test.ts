@@ -78,6 +78,17 @@ describe('what is broken is undone, and told, after', () => {
     ['Object.prototype.value = 1; Object.prototype.set = () => 1', 'Object.prototype.set, Object.prototype.value'],
     ['Object.prototype.then = (done) => done(1)', 'Object.prototype.then'],
     ['Object.prototype.toJSON = Array.prototype.toJSON = () => 1', 'Object.prototype.toJSON, Array.prototype.toJSON'],
+    ['console.log = null; console.error = null', 'console.log, console.error'],
+    ['process.emit = undefined', 'process.emit'],
+    ['process.stdout.write = process.stderr.write = 1', 'process.stdout.write, process.stderr.write'],
+    ['Array.prototype[Symbol.iterator] = function* () {}', 'Array.prototype.[Symbol.iterator]'],
+    ['Promise = class { constructor() { throw 1 } }', 'Promise'],
+    ['require("node:async_hooks").AsyncLocalStorage.prototype.run = null', 'AsyncLocalStorage.prototype.run'],
+    ['Map.prototype.get = () => { throw new Error("get") }', 'Map.prototype.get'],
+    ['WeakMap.prototype.get = () => undefined', 'WeakMap.prototype.get'],
+    ['Set.prototype.has = () => false', 'Set.prototype.has'],
+    ['JSON.stringify = () => "{}"', 'JSON.stringify'],
+    ['Promise.prototype.then = function () { return this }', 'Promise.prototype.then'],
   ])('%s', async (source, names) => {
     expect(printed(await opened.evaluate(source))).toContain(`so it was undone: ${names}`)
     await allIsWell()
@@ -93,6 +104,15 @@ describe('what is broken is undone, and told, after', () => {
     ).toBe('')
     expect(await opened.text('[1].at(0)')).toBe("'patched'")
     await opened.evaluate('Array.prototype.at = was')
+  })
+
+  it('also of what nothing goes on without, where it does its work', async () => {
+    const patch =
+      'const kept = JSON.stringify, { get } = Map.prototype; JSON.stringify = (...args) => kept(...args); Map.prototype.get = function (key) { return get.call(this, key) }; 1'
+    expect(printed(await opened.evaluate(patch))).toBe('')
+    expect(await opened.text('JSON.stringify !== kept && Map.prototype.get !== get')).toBe('true')
+    await opened.evaluate('JSON.stringify = kept; Map.prototype.get = get')
+    await allIsWell()
   })
 })
 

@@ -177,6 +177,9 @@ function membersOf(parts: CompleteParts, object: string, typed: string): Members
   if (value === undefined || value === null) return { candidates: [], more: 0 }
   const candidates: Candidate[] = []
   let more = 0
+  // That of its prototype is another.
+  if (typeof value === 'string')
+    candidates.push({ label: 'length', kind: 'property', detail: () => parts.detail(value.length) })
   let holder: object | null = (typeof value === 'string' ? String.prototype : Object(value)) as object
   // A proxy would be asked by its traps, which are the app's code.
   for (let depth = 0; depth < MAX_DEPTH && holder !== null && !isProxy(holder); depth++) {
@@ -208,7 +211,8 @@ function membersOf(parts: CompleteParts, object: string, typed: string): Members
 const MAX_INDEXES = 100_000
 
 function namesOf(holder: object): readonly string[] {
-  return indexCount(holder) > MAX_INDEXES ? [] : Object.getOwnPropertyNames(holder)
+  if (indexCount(holder) <= MAX_INDEXES) return Object.getOwnPropertyNames(holder)
+  return isTypedArray(holder) ? [] : ['length']
 }
 
 function indexCount(holder: object): number {

@@ -151,20 +151,54 @@ function chainStart(tokens: readonly Token[]): number | undefined {
   for (;;) {
     const token = tokens[index]
     if (token === undefined) return undefined
+    if (token.type === tokTypes.parenR || token.type === tokTypes.backQuote) return groupStart(tokens, index)
     if (token.type === tokTypes.bracketR) {
       const open = literalKeyStart(tokens, index)
-      if (open === undefined) return undefined
+      if (open === undefined) return groupStart(tokens, index)
       // An array literal of one literal has members, too.
       if (!isChainEnd(tokens[open - 1])) return token.end === tokens.at(-1)?.end ? tokens[open]?.start : undefined
       index = open - 1
       if (isDot(tokens[index])) index--
       continue
     }
-    if (token.type === tokTypes.string) return token.start
+    if (token.type === tokTypes.string || token.type === tokTypes.regexp) return token.start
     if (!isWord(token) && token.type !== tokTypes.privateId) return undefined
     if (!isDot(tokens[index - 1])) return isOperand(token) ? token.start : undefined
     index -= 2
   }
+}
+
+/** Where `(a.b)`, `[1, a]` or a template without values begins; undefined for a call, and where anything is done inside. */
+function groupStart(tokens: readonly Token[], end: number): number | undefined {
+  if (tokens[end]?.type === tokTypes.backQuote) {
+    const isWhole = tokens[end - 1]?.type === tokTypes.template && tokens[end - 2]?.type === tokTypes.backQuote
+    return isWhole && !isCallable(tokens[end - 3]) ? tokens[end - 2]?.start : undefined
+  }
+  let depth = 0
+  for (let index = end; index >= 0; index--) {
+    const token = tokens[index]
+    if (token === undefined) return undefined
+    const { type } = token
+    const opens = type === tokTypes.parenL || type === tokTypes.bracketL
+    if (type === tokTypes.parenR || type === tokTypes.bracketR) depth++
+    else if (opens) {
+      depth--
+      if (isCallable(tokens[index - 1]) && (depth === 0 || type === tokTypes.parenL)) return undefined
+      if (depth === 0) return token.start
+    } else if (!HARMLESS.has(type)) return undefined
+  }
+  return undefined
+}
+
+/** What a group may have in it: names, members, literals. */
+const HARMLESS: ReadonlySet<unknown> = new Set([
+  ...[tokTypes.name, tokTypes.dot, tokTypes.questionDot, tokTypes.comma, tokTypes.string, tokTypes.num],
+  ...[tokTypes._true, tokTypes._false, tokTypes._null],
+])
+
+/** With a bracket behind it, it would be called, or asked for a member. */
+function isCallable(token: Token | undefined): boolean {
+  return isChainEnd(token) || token?.type === tokTypes.parenR || token?.type === tokTypes.backQuote
 }
 
 function literalKeyStart(tokens: readonly Token[], end: number): number | undefined {

@@ -15,7 +15,7 @@ import type { FrameScratch } from './frame-scratch.ts'
 import type { ImportFrom, ResolveFrom } from './import-from.ts'
 import { interpret } from './interpret.ts'
 import { closeSink, drainSink, keepOutput, openSink } from './output-capture.ts'
-import type { OutputCapture } from './output-capture.ts'
+import type { OutputCapture, OutputSink } from './output-capture.ts'
 import { dataValue } from './own-value.ts'
 import { inPlainWords } from './plain-words.ts'
 import { describeQuietly, describeThrown, shorten, textOf, uncaughtText } from './result-text.ts'
@@ -96,7 +96,9 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     (scratch ??= createFrameScratch({ ...parts, self: facts.self, helpers: helpers.values, turn, repair }))
   // What earlier inputs print, or fail with, after they had their result.
   const late = openSink()
-  const repair = (sink = output.current()): void => {
+  // Of the input that runs right now: what tells otherwise may be what it has broken.
+  let running: OutputSink | undefined
+  const repair = (sink = running ?? output.current()): void => {
     const back = sink?.standard?.repair() ?? []
     if (sink === undefined || back.length === 0) return
     const names = back.length > 10 ? `${back.slice(0, 10).join(', ')} and ${back.length - 10} more` : back.join(', ')
@@ -139,6 +141,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       const declared = peek ? [] : declare(program.declares)
       const turns = createTurns(limit, now)
       const sink = openSink(late, turns.turn, peek ? undefined : standard.watch())
+      running = sink
       const entered = unboxed(
         output.run(sink, enter, {
           source: peek ? program.source : withUrl(source, program.source),
@@ -147,6 +150,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
           timeoutMs: limit,
         }),
       )
+      running = undefined
       // What was stopped has not come to its end, where it does so itself.
       if (!peek) repair(sink)
       const waitFor = (value: unknown): Promise<Outcome> => {

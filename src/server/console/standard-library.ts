@@ -1,6 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { VITAL } from './smoke-tests.ts'
+import type { Vital } from './smoke-tests.ts'
+
 /**
  * What app and debugger cannot do without: an input that deletes it, or puts something in its place that is no function
- * any more, would end both. It is made as it was, and that is told. Whoever puts another function there keeps it.
+ * any more, would end both. It is made as it was, and that is told. Whoever puts another function there keeps it, but for
+ * the few that nothing goes on without: another of those has to do its work.
  */
 export interface StandardLibrary {
   /** What is broken now is so by the app's own wish. */
@@ -50,7 +55,8 @@ interface Kept {
   readonly name: string
 }
 
-const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect
+const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } =
+  Reflect
 const { isExtensible } = Object
 const root: object = globalThis
 const objectPrototype: object = Object.prototype
@@ -67,6 +73,7 @@ export function createStandardLibrary(): StandardLibrary {
   }
   const arrays = getPrototypeOf(Uint8Array.prototype)
   if (arrays !== null) kept.push(...keptOf(arrays, 'TypedArray.prototype', ownKeys(arrays)))
+  kept.push(...keptOf(AsyncLocalStorage.prototype, 'AsyncLocalStorage.prototype', ownKeys(AsyncLocalStorage.prototype)))
   const isBroken = (index: number): boolean => {
     const one = kept[index]
     return one !== undefined && !isWhole(one)
@@ -86,8 +93,7 @@ export function createStandardLibrary(): StandardLibrary {
   }
   const rightOne = (index: number): string | undefined => {
     const one = kept[index]
-    if (one !== undefined)
-      return isExtensible(one.holder) && defineProperty(one.holder, one.key, one.property) ? one.name : undefined
+    if (one !== undefined) return putBack(one) ? one.name : undefined
     const { holder, key, name } = poisonAt(index - kept.length)
     return deleteProperty(holder, key) ? name : undefined
   }
@@ -96,6 +102,14 @@ export function createStandardLibrary(): StandardLibrary {
       // Made of nothing but what it needs: it is used while everything else may be gone.
       const before: Record<number, true> = { __proto__: null } as never
       for (let index = 0; index < all; index++) if (isWrong(index)) before[index] = true
+      const outer = currentOnes()
+      const vital: (PropertyDescriptor | undefined)[] = []
+      for (let index = 0; index < VITAL.length; index++) {
+        const one = VITAL[index]
+        const property = one && getOwnPropertyDescriptor(one.holder, one.key)
+        if (property !== undefined) setPrototypeOf(property, null)
+        vital[index] = property
+      }
       return {
         repair() {
           const back: string[] = []
@@ -103,6 +117,16 @@ export function createStandardLibrary(): StandardLibrary {
             if (before[index] === true || !isWrong(index)) continue
             const name = rightOne(index)
             if (name !== undefined) back[back.length] = name
+          }
+          for (let index = 0; index < outer.length; index++) {
+            const one = outer[index]
+            if (one !== undefined && !isWhole(one) && putBack(one)) back[back.length] = one.name
+          }
+          for (let index = 0; index < VITAL.length; index++) {
+            const one = VITAL[index]
+            const property = vital[index]
+            if (one !== undefined && property !== undefined && !stillWorks(one, property))
+              if (putBack({ holder: one.holder, key: one.key, property })) back[back.length] = one.name
           }
           return back
         },
@@ -120,6 +144,59 @@ function* keptOf(holder: object, name: string, keys: readonly PropertyKey[]): It
     setPrototypeOf(property, null)
     const shown = typeof key === 'symbol' ? `[${String(key.description)}]` : String(key)
     yield { holder, key, property, name: name === '' ? shown : `${name}.${shown}` }
+  }
+}
+
+function putBack({ holder, key, property }: Pick<Kept, 'holder' | 'key' | 'property'>): boolean {
+  return isExtensible(holder) && defineProperty(holder, key, property)
+}
+
+/** Of console, process and its streams: apps and loggers replace these, so that only those of just now can come back. */
+function currentOnes(): readonly Kept[] {
+  const found: Kept[] = []
+  const add = (holder: unknown, name: string, keys?: readonly string[]): void => {
+    if (!isHolder(holder)) return
+    const names = keys ?? ownKeys(holder)
+    for (let index = 0; index < names.length; index++) {
+      const key = names[index] ?? ''
+      const property = getOwnPropertyDescriptor(holder, key)
+      if (property?.configurable !== true || typeof property.value !== 'function') continue
+      setPrototypeOf(property, null)
+      found[found.length] = { holder, key, property, name: `${name}.${String(key)}` }
+    }
+  }
+  const { process, console } = rootValues()
+  add(console, 'console')
+  add(process, 'process')
+  if (isHolder(process)) {
+    for (let index = 0; index < STREAMS.length; index++) {
+      const name = STREAMS[index] ?? ''
+      const own = getOwnPropertyDescriptor(process, name)
+      const stream: unknown = own?.get === undefined ? own?.value : apply(own.get, process, [])
+      add(stream, `process.${name}`, ['write'])
+    }
+  }
+  return found
+}
+
+const STREAMS = ['stdout', 'stderr']
+
+function rootValues(): { readonly process: unknown; readonly console: unknown } {
+  const valueOf = (name: string): unknown => {
+    const property = getOwnPropertyDescriptor(root, name)
+    return property?.get === undefined ? property?.value : apply(property.get, root, [])
+  }
+  return { process: valueOf('process'), console: valueOf('console') }
+}
+
+/** Only what has been replaced is tried. */
+function stillWorks({ holder, key, works }: Vital, before: PropertyDescriptor): boolean {
+  const now = getOwnPropertyDescriptor(holder, key)
+  if (now === undefined || now.value === before.value) return now !== undefined
+  try {
+    return works(now.value)
+  } catch {
+    return false
   }
 }
 
