@@ -65,6 +65,16 @@ describe('a constant of the frame', () => {
   })
 })
 
+describe('delete', () => {
+  it('leaves the variables of the frame', async () => {
+    const { text } = frameIn('let loose = 3')
+    expect(await text('[delete loose, delete given, delete nowhere]')).toBe('[ false, false, true ]')
+    expect(await text('loose')).toBe('3')
+    expect(await text('((own) => delete own)(1)')).toBe('false')
+    expect(await text('globalThis.spared = 1; [delete spared, typeof spared]')).toBe("[ true, 'undefined' ]")
+  })
+})
+
 describe('a constant of the console', () => {
   it('cannot be assigned to, but declared again', async () => {
     const { text } = frameIn('')

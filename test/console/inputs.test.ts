@@ -226,6 +226,7 @@ const INCOMPLETE = [
   'let z: Array<',
   'interface Foo',
   'function f(): string',
+  'function f(a: string,',
   'enum A { B,',
   '// why\n{ "a": 1,',
   "'continued \\",

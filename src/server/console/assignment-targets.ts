@@ -13,8 +13,14 @@ interface Target {
   readonly isShorthand: boolean
 }
 
+export interface TargetNames {
+  kindOf(name: string): TargetKind
+  /** In the console, which may take it back. */
+  isDeclared(name: string): boolean
+}
+
 /** Lets those assignments throw what they would throw in the frame's own code, where V8 would let them pass. */
-export function guardTargets(program: Program, text: MagicString, kindOf: (name: string) => TargetKind): void {
+export function guardTargets(program: Program, text: MagicString, { kindOf, isDeclared }: TargetNames): void {
   const guard = (pattern: Pattern, ancestors: readonly AnyNode[]): void => {
     for (const { id, isShorthand } of targetsOf(pattern)) {
       const { name, start, end } = id
@@ -29,6 +35,13 @@ export function guardTargets(program: Program, text: MagicString, kindOf: (name:
     AssignmentExpression: (node, _state, ancestors) => guard(node.left, ancestors),
     UpdateExpression(node, _state, ancestors) {
       if (node.argument.type === 'Identifier') guard(node.argument, ancestors)
+    },
+    // V8 would take the frame's variable away.
+    UnaryExpression({ operator, argument, start, end }, _state, ancestors) {
+      if (operator !== 'delete' || argument.type !== 'Identifier') return
+      const { name } = argument
+      if (isDeclared(name) || ancestors.slice(1).some((node) => declaredBy(node).has(name))) return
+      text.update(start, end, `${TARGET_NAME}('plain', '${name}', () => ${name}).remove()`)
     },
     ForInStatement(node, _state, ancestors) {
       if (node.left.type !== 'VariableDeclaration') guard(node.left, ancestors)

@@ -168,6 +168,7 @@ function isIncompleteTypeScript(source: string, stripTypes: StripTypes): boolean
   const end = missingEnd(source)
   if (end === undefined) return false
   return ['', ' x'].some(
-    (operand) => operand + end !== '' && withoutTypes(source + operand + end, stripTypes).kind === 'stripped',
+    (operand) =>
+      operand + end !== '' && /^(?:stripped|unfinished)$/.test(withoutTypes(source + operand + end, stripTypes).kind),
   )
 }

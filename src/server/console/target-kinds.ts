@@ -10,7 +10,13 @@ export interface TargetKinds {
   /** What an input declares takes the place of what was there. */
   declare(names: readonly Declared[]): void
   /** What a guarded target becomes: `target(…).value` is assigned to. */
-  target(kind: TargetKind, name: string, read: () => unknown): { value: unknown }
+  target(kind: TargetKind, name: string, read: () => unknown): Target
+}
+
+export interface Target {
+  value: unknown
+  /** What `delete` does with a name of sloppy code. */
+  remove(): boolean
 }
 
 export interface TargetKindsParts {
@@ -50,7 +56,17 @@ export function createTargetKinds({ scope, enter, declarations }: TargetKindsPar
         if (kind === 'undeclared' && isGlobal(name)) Reflect.set(globalThis, name, value)
         else throw bare(errorOf(kind, name))
       },
+      remove: () => (isGlobal(name) ? Reflect.deleteProperty(globalThis, name) : isUnknown(read)),
     }),
+  }
+}
+
+function isUnknown(read: () => unknown): boolean {
+  try {
+    read()
+    return false
+  } catch (error) {
+    return error instanceof ReferenceError && error.message.endsWith(' is not defined')
   }
 }
 

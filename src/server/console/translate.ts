@@ -199,10 +199,13 @@ export function translate(source: string, program: Program, options: TranslateOp
   })
   if (refused !== undefined) return { kind: 'syntax', message: refused.message, ...positionAt(source, refused.at) }
 
-  guardTargets(program, text, (name) => {
-    const declared = declares.get(name)
-    if (declared === undefined) return options.targetKind(name)
-    return declared.constant ? 'constant' : 'plain'
+  guardTargets(program, text, {
+    kindOf(name) {
+      const declared = declares.get(name)
+      if (declared === undefined) return options.targetKind(name)
+      return declared.constant ? 'constant' : 'plain'
+    },
+    isDeclared: (name) => scratchNames.has(name) || declares.has(name),
   })
   // A function called by a name of the scratch scope would get that scope as its `this`.
   for (const { callee, startsStatement } of calls) {
