@@ -79,6 +79,7 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
     let declarations: { readonly found: ReturnType<typeof readDeclarations> } | undefined
     const opened = createFrameConsole({
       enter: (request) => capturer.enter(live.frame, request),
+      quietly: (work) => capturer.quietly(work),
       facts: {
         frame: frameOf(traceback, index),
         captured: live.frame.scopes,

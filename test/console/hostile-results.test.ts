@@ -73,6 +73,36 @@ describe('a hostile error', () => {
   })
 })
 
+describe('what takes for ever when it is only looked at', () => {
+  it.each([
+    ['a stack', 'throw Object.defineProperty(new Error("x"), "stack", { get: loop })', 'Uncaught Error: x'],
+    ['a name', 'throw Object.defineProperty(new Error("x"), "name", { get: loop })', 'Uncaught Error: x'],
+    [
+      'a message',
+      'throw Object.defineProperty(new RangeError("x"), "message", { get: loop })',
+      'Uncaught RangeError: ',
+    ],
+    [
+      'an awaited error',
+      'await 1; throw Object.defineProperty(new Error("x"), "stack", { get: loop })',
+      'Uncaught Error: x',
+    ],
+    ['a text of its own', 'throw Object.assign(new Error(), { message: { toString: loop } })', 'Uncaught Error: '],
+    ['a tag', '({ get [Symbol.toStringTag]() { while (true); } })', '{'],
+    ['a tag of code that was not typed', 'Object.defineProperty({}, Symbol.toStringTag, { get: loop })', '{'],
+    ['an error that is shown', 'Object.defineProperty(new Error("x"), "stack", { get: loop })', 'Error'],
+    ['an error in it', '[Object.defineProperty(new Error("x"), "name", { get: loop })]', '['],
+    ['a promise', 'Object.defineProperty(Promise.resolve(), "constructor", { get: loop })', 'Promise {'],
+  ])('%s is shown as far as can be told', async (_name, source, shown) => {
+    const frame = frameIn('const loop = new Function("while (true);")')
+    const started = performance.now()
+    const { text } = await frame.run(source, { timeoutMs: 1000 })
+    expect(text.slice(0, shown.length)).toBe(shown)
+    expect(performance.now() - started).toBeLessThan(2500)
+    expect(await frame.text('1 + 1')).toBe('2')
+  })
+})
+
 describe('spoiled prototypes', () => {
   const POLLUTIONS: readonly (readonly [spoil: string, restore: string])[] = [
     ...['get', 'set', 'value', 'kind', 'source', 'then', 'peek', 'timeoutMs', 'type', '0', 'length'].map(

@@ -82,6 +82,7 @@ export function liveFrame(frame: CapturedFrame, given: Partial<FrameFacts> = {})
   const { capturer, output } = open()
   const frameConsole = createFrameConsole({
     enter: (request) => capturer.enter(frame, request),
+    quietly: (work) => capturer.quietly(work),
     facts: { ...factsOf(frame), ...given },
     output,
     describe: createValueTable({ prefix: 'v', engine: capturer }),

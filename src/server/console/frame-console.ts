@@ -52,6 +52,8 @@ export interface ConsoleInput {
 export interface FrameConsoleParts {
   /** Evaluates in the frame. */
   enter(request: EntryRequest): Entered
+  /** Runs work without a pause for what it throws. */
+  quietly<T>(work: () => T): T
   readonly facts: FrameFacts
   readonly output: OutputCapture
   /** Describes results for the page; real values, as a console shows them. */
@@ -78,7 +80,7 @@ export const PEEK_TIMEOUT_MS = 200
 const MAX_TIMEOUT_MS = 60_000
 
 export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
-  const { enter, facts, describe, placeOf, output } = parts
+  const { enter, quietly, facts, describe, placeOf, output } = parts
   let scratch: FrameScratch | undefined
   // For what the app calls of what was typed: it runs for no evaluation.
   const { turn: strayTurn } = createTurns(RUN_TIMEOUT_MS, now)
@@ -159,7 +161,14 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
         const onStopped = (): void => {
           repair(sink)
         }
-        return output.run(sink, drive, steps, { limit, self: facts.self, turn: turns.turn, readArguments, onStopped })
+        return output.run(sink, drive, steps, {
+          limit,
+          self: facts.self,
+          turn: turns.turn,
+          readArguments,
+          quietly,
+          onStopped,
+        })
       }
       const settled =
         program.awaits && entered.kind === 'value'

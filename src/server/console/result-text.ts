@@ -4,6 +4,7 @@ import { errorText, isErrorObject } from './error-text.ts'
 import type { ErrorTextParts } from './error-text.ts'
 import { dataValue } from './own-value.ts'
 import { trimStack } from './stack-text.ts'
+import { limited } from './time-limit.ts'
 
 /** Characters of a result that go to a terminal. */
 const MAX_TEXT = 20_000
@@ -14,10 +15,21 @@ const LONGEST_READABLE = 10_000_000
 /** `inspect` has no limit for properties: 100,000 take a tenth of a second. */
 const MAX_KEYS = 10_000
 
-/** A value as Node's REPL prints it: several lines, getters not run, proxies not entered. */
-export function textOf(value: unknown): string {
+/** Milliseconds for what a value or an error says of itself: a name, a tag or a stack may be anybody's getter. */
+const SAYING_MS = 500
+
+/**
+ * A value as Node's REPL prints it: several lines, getters not run, proxies not entered. `otherwise`: what stands there in
+ * its stead where that takes too long.
+ */
+export function textOf(value: unknown, otherwise = '<unreadable: it takes too long>'): string {
   // Reading one character of a text that was put together makes V8 copy all of it.
   if (typeof value === 'string' && value.length > LONGEST_READABLE) return `<string of ${value.length} characters>`
+  const text = limited(() => printed(value), SAYING_MS)
+  return text.kind === 'value' ? text.value : otherwise
+}
+
+function printed(value: unknown): string {
   try {
     const keys = countKeys(value)
     const text = inspect(value, {
@@ -51,6 +63,11 @@ export function shorten(text: string): string {
 
 /** What an error says of itself, as far as it can be read without harm: its properties may be anybody's getters. */
 export function describeThrown(error: Error): { name: string; message: string; stack: string } {
+  const described = limited(() => describeAloud(error), SAYING_MS)
+  return described.kind === 'value' ? described.value : describeQuietly(error)
+}
+
+function describeAloud(error: Error): { name: string; message: string; stack: string } {
   const name = readText(error, 'name')
   const message = messageOf(error)
   // The stack has the message in it.

@@ -1,4 +1,5 @@
 import { isPromise } from 'node:util/types'
+import { limited } from './time-limit.ts'
 
 /**
  * What goes on after an input's first await runs outside the pause, where V8 stops nothing: a loop in it could keep the
@@ -38,6 +39,9 @@ const BREATH_MS = 20
 
 /** Milliseconds beyond the limit: what runs in the pause is stopped by V8, which then says so. */
 const GRACE_MS = 200
+
+/** Milliseconds for a look at who has made a promise. */
+const CONSTRUCTOR_MS = 100
 
 /** Rounds of a loop for one look at the clock. */
 const ROUNDS = 16
@@ -126,9 +130,6 @@ export function onLateRejection(value: unknown, tell: (reason: unknown) => void)
 
 function onRejection(value: unknown, tell: (reason: unknown) => void): void {
   if (!isPromise(value)) return
-  try {
-    Reflect.apply(then, value, [undefined, tell])
-  } catch {
-    // its `constructor` is somebody's own and throws
-  }
+  // Its `constructor` may be somebody's own, which throws or takes for ever: then nobody is told.
+  limited(() => Reflect.apply(then, value, [undefined, tell]), CONSTRUCTOR_MS)
 }
