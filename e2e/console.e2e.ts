@@ -186,7 +186,7 @@ test('an endless wait is interrupted, and the console goes on', async ({ page })
   await input.press('Enter')
   await shows('running, Ctrl-C interrupts')
   await input.press('Control+c')
-  await shows(/\ninterrupted; what is being awaited goes on in the app\n›$/)
+  await shows(/\ninterrupted; what is awaited goes on in the app, a loop ends with its 5 s\n›$/)
   await converses(`
     › days
     3

@@ -275,6 +275,22 @@ describe('time', () => {
     expect(await frame.run('got')).toMatchObject({ output: [] })
   })
 
+  it('remembers a late result, unless there is a newer one', async () => {
+    const frame = frameIn('')
+    const slow = (text: string): string => `await new Promise((done) => setTimeout(done, 40, "${text}"))`
+    await frame.run('"first"')
+    await frame.run(slow('late'), { timeoutMs: 5 })
+    await sleep(80)
+    expect(await frame.text('_')).toBe("'late'")
+    await frame.run(slow('too late'), { timeoutMs: 5 })
+    await frame.run('"newer"')
+    await sleep(80)
+    expect(await frame.text('_')).toBe("'newer'")
+    await frame.run(`${slow('')}; throw new Error("late")`, { timeoutMs: 5 })
+    await sleep(80)
+    expect(await frame.text('_error.message')).toBe("'late'")
+  })
+
   it('stops waiting when the developer interrupts, and the input stops at its next await', async () => {
     const frame = frameIn('globalThis.rounds = 0')
     const controller = new AbortController()

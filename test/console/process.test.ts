@@ -149,6 +149,19 @@ describe('output', () => {
     })
   })
 
+  it('of bytes in any encoding, and of a character in two parts', async () => {
+    const source =
+      'process.stdout.write("68690a", "hex"); process.stdout.write(Buffer.from([0xe2, 0x82])); process.stdout.write(Buffer.from([0xac])); 1'
+    expect(printed(await opened.evaluate(source))).toBe('stdout: hi\n€')
+  })
+
+  it('does not decide how the app ends', async () => {
+    expect(printed(await opened.evaluate('process.exitCode = 5'))).toContain(
+      'process.exitCode one day, so it is unset again',
+    )
+    expect(await opened.text('process.exitCode')).toBe('undefined')
+  })
+
   it('imports as the file of the frame does', async () => {
     expect(await opened.text('import pack from "../../../package.json" with { type: "json" }; pack.name')).toBe(
       "'inquest'",

@@ -152,6 +152,17 @@ describe('transcript', () => {
     }
   })
 
+  it('has no line that passes for a prompt', () => {
+    const links = { value: () => undefined, position: () => undefined }
+    const text = '› one\n› two\n  › three'
+    for (const line of [
+      { kind: 'output', stream: 'stdout', text },
+      { kind: 'result', value: { type: 'object', preview: '' }, text },
+      { kind: 'error', text },
+    ] as const)
+      for (const shown of paintTranscript(line, links).replace(SGR, '').split('\r\n')) expect(shown).not.toMatch(/^›/)
+  })
+
   it('writes the positions of a stack as the page does, those in values as they are', () => {
     const text = 'Error: no\n    at f (file:///app/src/a.ts:1:2)'
     const links = { value: () => undefined, position: () => ({ target: 'inquest:place', label: 'src/a.ts:1:2' }) }

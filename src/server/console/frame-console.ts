@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { isProxy } from 'node:util/types'
 import type { Evaluation, Output } from '../../shared/evaluation.ts'
 import type { ValueView } from '../../shared/traceback.ts'
@@ -107,6 +108,15 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     keepOutput(sink, 'stderr', `The app cannot go on like this, so it was undone: ${names}\n`)
   }
 
+  // Numbers of inputs, and those whose results `_` and `_error` are: what comes late hides nothing newer.
+  let count = 0
+  const newest = { _: 0, _error: 0 }
+  const rememberFrom = (name: '_' | '_error', value: unknown, number: number): void => {
+    if (number < newest[name]) return
+    newest[name] = number
+    scratchOf().remember(name, value)
+  }
+
   return {
     variables: helpers.variables,
     get scratch() {
@@ -115,7 +125,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     async evaluate({ source, mode, timeoutMs, signal }) {
       const started = performance.now()
       const durationMs = (): number => round(performance.now() - started)
-      const { scope, declare, withdraw, targetKind, remember, yieldToGlobals } = scratchOf()
+      const { scope, declare, withdraw, targetKind, yieldToGlobals } = scratchOf()
       yieldToGlobals()
       const scratchNames = new Set(Object.getOwnPropertyNames(scope))
       const peek = mode === 'peek'
@@ -144,6 +154,8 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       const turns = createTurns(limit, now)
       const sink = openSink(late, turns.turn, peek ? undefined : standard.watch())
       running = sink
+      const exitCode = process.exitCode
+      const number = ++count
       const entered = unboxed(
         output.run(sink, enter, {
           source: peek ? program.source : withUrl(source, program.source),
@@ -155,6 +167,11 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       running = undefined
       // What was stopped has not come to its end, where it does so itself.
       if (!peek) repair(sink)
+      if (!peek && process.exitCode !== exitCode) {
+        process.exitCode = exitCode
+        const was = exitCode === undefined ? 'unset' : String(exitCode)
+        keepOutput(sink, 'stderr', `The app would end with that process.exitCode one day, so it is ${was} again\n`)
+      }
       const waitFor = (value: unknown): Promise<Outcome> => {
         if (!program.yields) return outcomeOf(value)
         const [steps, readArguments] = value as readonly [Steps, unknown]
@@ -178,6 +195,9 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
               turns,
               onLate: (result) => {
                 keepOutput(late, 'stderr', lateText(result, limit, parts, program.boxed))
+                if (result.kind === 'threw') rememberFrom('_error', result.error, number)
+                else if (result.kind === 'value' && program.boxed && unbox(result.value) !== undefined)
+                  rememberFrom('_', unbox(result.value), number)
               },
             })
           : entered
@@ -193,7 +213,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
           onLateRejection(value, (reason) => {
             keepOutput(late, 'stderr', `The promise of an earlier input was rejected: ${uncaughtText(reason)}\n`)
           })
-          if (!peek && value !== undefined) remember('_', value)
+          if (!peek && value !== undefined) rememberFrom('_', value, number)
           const shown = describe.view(value)
           const text = resultText(value, peek, shown, parts, source)
           const { copied } = sink
@@ -211,7 +231,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
             keepsAll: parts.keepsAll,
             isDeclared: (name) => source.includes(name) && parts.declarations?.()?.find(name)?.isOutside === true,
           })
-          if (!peek) remember('_error', settled.error)
+          if (!peek) rememberFrom('_error', settled.error, number)
           return { ...threw(settled.error, peek, parts, source), output: finished(), durationMs: durationMs() }
         case 'side-effect':
           return sideEffect(false)
@@ -269,7 +289,7 @@ function limitOf(wanted: unknown, peek: boolean): number {
 function pendingText(why: 'timeout' | 'interrupted', limit: number): string {
   return why === 'timeout'
     ? `still pending after ${limit} ms; it goes on in the app, and its result comes with that of a later input`
-    : 'interrupted; what is being awaited goes on in the app'
+    : 'interrupted; what is awaited goes on in the app'
 }
 
 function lateText(result: Outcome, limit: number, parts: FrameConsoleParts, boxed: boolean): string {

@@ -23,7 +23,7 @@ const run = (replacement: unknown, self: unknown, ...args: readonly unknown[]): 
   apply(replacement as Loose, self, args)
 
 function filled(make: new () => object, set: Loose, key: unknown): object {
-  const made = construct(make, []) as object
+  const made: object = construct(make, [])
   apply(set, made, [key, 1])
   return made
 }
@@ -38,7 +38,7 @@ function ofMap(make: new () => object, name: string, get: Loose, set: Loose, key
       key: 'set',
       name: `${name}.set`,
       works(given) {
-        const empty = construct(make, []) as object
+        const empty: object = construct(make, [])
         return run(given, empty, key, 1) === empty && apply(get, empty, [key]) === 1
       },
     },
@@ -59,7 +59,7 @@ export const VITAL: readonly Vital[] = [
     key: 'add',
     name: 'Set.prototype.add',
     works(given) {
-      const empty = construct(saved.Set, []) as object
+      const empty: object = construct(saved.Set, [])
       return run(given, empty, 1) === empty && apply(setHas, empty, [1]) === true
     },
   },

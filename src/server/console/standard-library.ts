@@ -57,7 +57,8 @@ interface Kept {
 
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, setPrototypeOf } =
   Reflect
-const { isExtensible } = Object
+const { hasOwn, isExtensible } = Object
+const { process: ownProcess, console: ownConsole } = globalThis
 const root: object = globalThis
 const objectPrototype: object = Object.prototype
 const arrayPrototype: object = Array.prototype
@@ -107,7 +108,6 @@ export function createStandardLibrary(): StandardLibrary {
       for (let index = 0; index < VITAL.length; index++) {
         const one = VITAL[index]
         const property = one && getOwnPropertyDescriptor(one.holder, one.key)
-        if (property !== undefined) setPrototypeOf(property, null)
         vital[index] = property
       }
       return {
@@ -120,7 +120,7 @@ export function createStandardLibrary(): StandardLibrary {
           }
           for (let index = 0; index < outer.length; index++) {
             const one = outer[index]
-            if (one !== undefined && !isWhole(one) && putBack(one)) back[back.length] = one.name
+            if (one !== undefined) putBackMissing(one, back)
           }
           for (let index = 0; index < VITAL.length; index++) {
             const one = VITAL[index]
@@ -148,46 +148,80 @@ function* keptOf(holder: object, name: string, keys: readonly PropertyKey[]): It
 }
 
 function putBack({ holder, key, property }: Pick<Kept, 'holder' | 'key' | 'property'>): boolean {
+  // Somebody may have put a `get` on the prototype of all objects.
+  setPrototypeOf(property, null)
   return isExtensible(holder) && defineProperty(holder, key, property)
 }
 
+interface Current {
+  readonly holder: object
+  readonly keys: readonly PropertyKey[]
+  readonly values: readonly unknown[]
+  readonly name: string
+}
+
 /** Of console, process and its streams: apps and loggers replace these, so that only those of just now can come back. */
-function currentOnes(): readonly Kept[] {
-  const found: Kept[] = []
-  const add = (holder: unknown, name: string, keys?: readonly string[]): void => {
-    if (!isHolder(holder)) return
-    const names = keys ?? ownKeys(holder)
-    for (let index = 0; index < names.length; index++) {
-      const key = names[index] ?? ''
-      const property = getOwnPropertyDescriptor(holder, key)
-      if (property?.configurable !== true || typeof property.value !== 'function') continue
-      setPrototypeOf(property, null)
-      found[found.length] = { holder, key, property, name: `${name}.${String(key)}` }
-    }
+function currentOnes(): readonly Current[] {
+  const found: Current[] = []
+  const add = (holder: unknown, name: string, keys: readonly string[]): void => {
+    if (isHolder(holder)) found[found.length] = currentOf(holder, keys, name)
   }
-  const { process, console } = rootValues()
-  add(console, 'console')
-  add(process, 'process')
-  if (isHolder(process)) {
-    for (let index = 0; index < STREAMS.length; index++) {
-      const name = STREAMS[index] ?? ''
-      const own = getOwnPropertyDescriptor(process, name)
-      const stream: unknown = own?.get === undefined ? own?.value : apply(own.get, process, [])
-      add(stream, `process.${name}`, ['write'])
-    }
+  add(ownConsole, 'console', CONSOLE)
+  add(ownProcess, 'process', PROCESS)
+  for (let index = 0; index < STREAMS.length; index++) {
+    const name = STREAMS[index] ?? ''
+    const own = getOwnPropertyDescriptor(ownProcess, name)
+    if (own === undefined) continue
+    const stream: unknown = hasOwn(own, 'get') ? own.get && apply(own.get, ownProcess, []) : own.value
+    add(stream, `process.${name}`, WRITE)
   }
   return found
 }
 
-const STREAMS = ['stdout', 'stderr']
-
-function rootValues(): { readonly process: unknown; readonly console: unknown } {
-  const valueOf = (name: string): unknown => {
-    const property = getOwnPropertyDescriptor(root, name)
-    return property?.get === undefined ? property?.value : apply(property.get, root, [])
-  }
-  return { process: valueOf('process'), console: valueOf('console') }
+function currentOf(holder: object, keys: readonly PropertyKey[], name: string): Current {
+  const values: unknown[] = []
+  for (let index = 0; index < keys.length; index++)
+    values[index] = getOwnPropertyDescriptor(holder, keys[index] ?? '')?.value
+  return { holder, keys, values, name }
 }
+
+function putBackMissing({ holder, keys, values, name }: Current, back: string[]): void {
+  for (let index = 0; index < keys.length; index++) {
+    if (typeof values[index] !== 'function') continue
+    const key = keys[index] ?? ''
+    const now = getOwnPropertyDescriptor(holder, key)
+    if (typeof now?.value === 'function' || (now !== undefined && hasOwn(now, 'get'))) continue
+    const made: PropertyDescriptor = {
+      value: values[index],
+      writable: true,
+      enumerable: now?.enumerable ?? true,
+      configurable: true,
+    }
+    if (putBack({ holder, key, property: made })) back[back.length] = `${name}.${String(key)}`
+  }
+}
+
+/** What the libraries of an app call; there are a hundred other properties. */
+const PROCESS = [
+  ...['emit', 'nextTick', 'emitWarning', 'cwd', 'hrtime', 'uptime', 'memoryUsage', 'cpuUsage', 'exit', 'reallyExit'],
+  ...['kill', 'abort'],
+]
+const CONSOLE = [
+  'log',
+  'error',
+  'warn',
+  'info',
+  'debug',
+  'trace',
+  'dir',
+  'table',
+  'assert',
+  'group',
+  'groupEnd',
+  'time',
+]
+const WRITE = ['write']
+const STREAMS = ['stdout', 'stderr']
 
 /** Only what has been replaced is tried. */
 function stillWorks({ holder, key, works }: Vital, before: PropertyDescriptor): boolean {

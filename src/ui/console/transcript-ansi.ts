@@ -11,7 +11,8 @@ const TEXT_LIMIT = 200_000
 const HIGHLIGHT_LIMIT = 20_000
 const LINKS_LIMIT = 200
 
-const clean = (text: string): string => shorten(showText(withoutColours(text)), TEXT_LIMIT)
+/** At the beginning of a line the prompt's sign is the prompt's alone: nothing printed is to pass for what was typed. */
+const clean = (text: string): string => shorten(showText(withoutColours(text)), TEXT_LIMIT).replace(/^›/gm, ' $&')
 
 /** Targets of links; undefined for what is none. */
 export interface TranscriptLinks {
