@@ -77,11 +77,7 @@ describe('what takes for ever when it is only looked at', () => {
   it.each([
     ['a stack', 'throw Object.defineProperty(new Error("x"), "stack", { get: loop })', 'Uncaught Error: x'],
     ['a name', 'throw Object.defineProperty(new Error("x"), "name", { get: loop })', 'Uncaught Error: x'],
-    [
-      'a message',
-      'throw Object.defineProperty(new RangeError("x"), "message", { get: loop })',
-      'Uncaught RangeError',
-    ],
+    ['a message', 'throw Object.defineProperty(new RangeError("x"), "message", { get: loop })', 'Uncaught RangeError'],
     [
       'an awaited error',
       'await 1; throw Object.defineProperty(new Error("x"), "stack", { get: loop })',
