@@ -11,6 +11,7 @@ import { createFunctionGuards, loopCheck, writeLoopCheck } from './function-guar
 import { importAssignment } from './import-call.ts'
 import { HERE_NAME, IMPORT_NAME, META_NAME, REPAIR_NAME, THIS_NAME, THROWN_NAME, VOID_NAME } from './scratch-names.ts'
 import { hasOwnThis, insideFunction, isLoopHead } from './surroundings.ts'
+import { createTimerText } from './timer-text.ts'
 
 export type Translation =
   | {
@@ -52,6 +53,7 @@ export function translate(source: string, program: Program, options: TranslateOp
   const imports: ImportDeclaration[] = []
   const loops: { readonly body: Statement; readonly isForAwait: boolean }[] = []
   const guards = createFunctionGuards(source)
+  const timers = createTimerText()
   const calls: { readonly callee: Identifier; readonly startsStatement: boolean }[] = []
   const functions: { name: string; start: number; end: number }[] = []
   const blockFunctions = createBlockFunctions()
@@ -175,6 +177,7 @@ export function translate(source: string, program: Program, options: TranslateOp
     DoWhileStatement: collectLoop,
     CallExpression(node, _state, ancestors) {
       collectCall(node.callee, ancestors)
+      timers.call(node)
       if (node.callee.type === 'Identifier') guards.later(node.callee.name, ancestors)
     },
     MemberExpression(node, _state, ancestors) {
@@ -222,6 +225,7 @@ export function translate(source: string, program: Program, options: TranslateOp
     for (const { body, isForAwait } of loops) writeLoopCheck(text, body, loopCheck(HERE_NAME, 'check', isForAwait))
   }
   if (guarded) guards.write(text)
+  if (guarded) timers.write(text)
   blockFunctions.write(text)
   const last = program.body.findLast((statement) => !isSilent(statement))
   const boxed = last?.type === 'ExpressionStatement'

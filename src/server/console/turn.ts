@@ -16,6 +16,8 @@ export interface Turn {
   /** The app has had no turn for a while: `breathe` is to be awaited. */
   due(): boolean
   breathe(): Promise<void>
+  /** What a timer is to call in a function's place: it is stopped after the limit. Of no timer of Node's, the function. */
+  within(timer: unknown, callback: unknown): unknown
 }
 
 export interface Turns {
@@ -48,6 +50,7 @@ const ROUNDS = 16
 
 const then = Reflect.get(Promise.prototype, 'then') as (...args: readonly unknown[]) => unknown
 const { setImmediate: startImmediate } = globalThis
+const TIMERS: ReadonlySet<unknown> = new Set([setTimeout, setInterval, setImmediate, queueMicrotask])
 
 export function createTurns(limitMs: number, now: () => number): Turns {
   /** When the event loop has had its turn, as far as known. */
@@ -106,8 +109,17 @@ export function createTurns(limitMs: number, now: () => number): Turns {
     if (over === 'timeout') throw new StoppedError('Nobody waits for this loop any longer')
     keep()
   }
+  const within = (timer: unknown, callback: unknown): unknown => {
+    if (!TIMERS.has(timer) || typeof callback !== 'function') return callback
+    return function (this: unknown, ...args: unknown[]): unknown {
+      const ran = limited<unknown>(() => Reflect.apply(callback, this, args), limitMs)
+      if (ran.kind === 'value') return ran.value
+      if (ran.kind === 'threw') throw ran.error
+      throw new StoppedError(`A function that a timer called held the app for more than ${limitMs} ms`)
+    }
+  }
   return {
-    turn: Object.assign(turn, { check, keep, due: () => held() >= BREATH_MS, breathe }),
+    turn: Object.assign(turn, { check, keep, due: () => held() >= BREATH_MS, breathe, within }),
     giveUp(why) {
       over = why
     },
