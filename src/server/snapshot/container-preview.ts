@@ -43,8 +43,9 @@ export function previewContainer(
     return previewElements(value, type, label, level, room, context)
   }
   const all = context.keys.enumerable(value)
-  const keys = tellingFirst(value, all)
-  const slots = shownSlots(value, type, keys !== all, context)
+  const telling = tellingFirst(value, all)
+  const slots = shownSlots(value, type, telling !== all, context)
+  const keys = slots.length > 0 && context.layout !== undefined ? withoutSymbols(telling) : telling
   const { fields } = context.keys.slots(value, type)
   const total = slots.length + keys.length + fields.length
   return enclose(label, '{', '}', total, room, level, context, (place, left) => {
@@ -53,6 +54,16 @@ export function previewContainer(
     if (slot !== undefined) return { text: slotText(slot, value, level, left, context), places: 1 }
     return { text: property(value, key ?? '', level, left, context), places: 1 }
   })
+}
+
+/** Where the slots tell the state, these are Node's own place for it; the tree has them all the same. */
+function withoutSymbols(keys: readonly Key[]): readonly Key[] {
+  const named: Key[] = []
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index]
+    if (typeof key === 'string') named[named.length] = key
+  }
+  return named
 }
 
 /** What an error or a function carries beside what heads it, in braces; `''` where that is nothing. */
