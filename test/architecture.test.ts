@@ -94,6 +94,10 @@ describe('architecture', () => {
     expect(broken).toEqual([])
   })
 
+  it('takes the global `process`: to make a module of it, Node reads all of it, and so opens stdin, stdout and stderr', () => {
+    expect(imports.filter(({ specifier }) => /^(?:node:)?process$/.test(specifier))).toEqual([])
+  })
+
   it('reads the environment only at the roots', () => {
     const broken = sources('src/server').filter(
       (file) => roomOf(file) !== undefined && file !== 'src/server/cli/main.ts' && /\bprocess\.env\b/.test(code(file)),

@@ -59,8 +59,9 @@ describe('a live frame', () => {
 
   it('keeps what is assigned, and what is declared', async () => {
     const { evaluate } = await fail('/rethrown')
-    await evaluate(0, 'left = 99; const mine = left + 1')
-    expect(await evaluate(0, '[left, mine]')).toMatchObject({ text: '[ 99, 100 ]' })
+    await evaluate(0, 'amount = 99; const mine = amount + 1')
+    expect(await evaluate(0, '[amount, mine]')).toMatchObject({ text: '[ 99, 100 ]' })
+    expect(await evaluate(0, 'left = 7')).toMatchObject({ text: expect.stringMatching(/Assignment to constant/) })
     expect(await evaluate(1, 'typeof mine')).toMatchObject({ text: "'undefined'" })
   })
 

@@ -1,4 +1,3 @@
-import process from 'node:process'
 import { isProxy } from 'node:util/types'
 import type { Evaluation, Output } from '../../shared/evaluation.ts'
 import type { ValueView } from '../../shared/traceback.ts'

@@ -20,6 +20,7 @@ const entries = new Map<string, Entry>()
 let count = 0
 
 const { apply } = Reflect
+const { captureStackTrace } = Error
 
 /** `emitter`: the app's listeners are called in the place of its `emit`. Frames above `caller` and its own are not kept. */
 export function enterApp(
@@ -28,7 +29,7 @@ export function enterApp(
   emitter?: EventEmitter,
 ): EnterApp {
   const entry: Entry = { emitter, listeners: listeners.length }
-  Error.captureStackTrace(entry, caller)
+  captureStackTrace(entry, caller)
   // All that a stack tells of a function of ours is its name.
   const name = `inquest:entry:${count++}`
   if (count > MAX_ENTRIES) entries.delete(`inquest:entry:${count - 1 - MAX_ENTRIES}`)

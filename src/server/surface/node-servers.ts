@@ -29,16 +29,19 @@ function cover(prototype: EventEmitter, surfacer: Surfacer): () => void {
   const before = prototype.emit as Emit
   // An inherited one is looked up anew each time: somebody may replace it later on.
   const inner = (): Emit => (own ? before : (parent.emit as Emit))
-  const covered: Emit = function (event, ...args) {
+  // Nothing here iterates: all events of a server come through, whatever has become of the iterator of arrays.
+  const covered: Emit = function (...all) {
     const emit = inner()
-    if (event !== 'request' && event !== 'checkContinue') return Reflect.apply(emit, this, [event, ...args])
-    const [request, response] = args as [NodeRequest, NodeResponse]
+    const event = all[0]
+    if (event !== 'request' && event !== 'checkContinue') return Reflect.apply(emit, this, all)
+    const request = all[1] as NodeRequest
+    const response = all[2] as NodeResponse
     let heard = true
     // Somebody else watches the events, too: their `emit` has to see this one, at the price of the promises.
     if (emit !== PLAIN_EMIT || dispatchesItself(this)) {
       const enter = enterApp(covered, [emit])
       exchange(surfacer, request, response, () => {
-        heard = enter([emit], this, [event, ...args])[0] as boolean
+        heard = enter([emit], this, all)[0] as boolean
       })
       return heard
     }
@@ -46,7 +49,7 @@ function cover(prototype: EventEmitter, surfacer: Surfacer): () => void {
     const enter = enterApp(covered, listeners, this)
     exchange(surfacer, request, response, () => {
       heard = listeners.length > 0
-      const results = enter(listeners, this, args)
+      const results = enter(listeners, this, all.slice(1))
       return results.length === 1 ? results[0] : firstRejection(results)
     })
     return heard
