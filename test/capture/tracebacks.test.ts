@@ -61,7 +61,9 @@ describe('a live frame', () => {
     const { evaluate } = await fail('/rethrown')
     await evaluate(0, 'amount = 99; const mine = amount + 1')
     expect(await evaluate(0, '[amount, mine]')).toMatchObject({ text: '[ 99, 100 ]' })
-    expect(await evaluate(0, 'left = 7')).toMatchObject({ text: expect.stringMatching(/Assignment to constant/) as unknown })
+    expect(await evaluate(0, 'left = 7')).toMatchObject({
+      text: expect.stringMatching(/Assignment to constant/) as unknown,
+    })
     expect(await evaluate(1, 'typeof mine')).toMatchObject({ text: "'undefined'" })
   })
 

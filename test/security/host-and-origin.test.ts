@@ -161,7 +161,8 @@ describe('05 GET never evaluates or authenticates:', () => {
       for (const headers of [[], [JSON_TYPE], [['X-HTTP-Method-Override', 'POST'] as const, JSON_TYPE]]) {
         const answer = await sendIn(method, path + query, headers, headers.length > 1 ? body : '')
         expect(answer.status, path).toBe(405)
-        expect(answer.raw).not.toMatch(/set-cookie|\b42\b/i)
+        // The time of day may have a 42.
+        expect(answer.raw.replace(/^date:.*$/im, '')).not.toMatch(/set-cookie|\b42\b/i)
       }
     }
     for (const path of ['/', `${BASE}/`, `${BASE}/t/${tracebackId}`, `${BASE}/api/session`]) {

@@ -25,6 +25,8 @@ const SAYING_MS = 500
 export function textOf(value: unknown, otherwise = '<unreadable: it takes too long>'): string {
   // Reading one character of a text that was put together makes V8 copy all of it.
   if (typeof value === 'string' && value.length > LONGEST_READABLE) return `<string of ${value.length} characters>`
+  // What is no object says nothing of its own.
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return printed(value)
   const text = limited(() => printed(value), SAYING_MS)
   return text.kind === 'value' ? text.value : otherwise
 }
