@@ -51,7 +51,8 @@ export async function startProgram(file: string, options: ProgramOptions = {}): 
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const exited = new Promise<number | string | null>((resolve) => {
-    child.on('exit', (code, signal) => resolve(code ?? signal))
+    // Not `exit`: what it printed last may still be on its way then.
+    child.on('close', (code, signal) => resolve(code ?? signal))
   })
   const [, port, protocol] = await waitFor(
     () => /listening (\d+)(?: (https|http2))?\n/.exec(stdout) ?? undefined,

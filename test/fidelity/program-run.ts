@@ -57,14 +57,28 @@ export function start(program: CorpusProgram, node: string, options: ProgramOpti
 }
 
 async function compare(program: CorpusProgram, node: string): Promise<Scores> {
-  const [[scores, ours], twins] = await Promise.all([
-    score(program, node),
-    program.twin ? alone(program, node) : undefined,
+  const starting = [start(program, node, {})]
+  if (program.twin) starting.push(start(program, node, { preload: false, unlock: false }))
+  try {
+    const [debugged, bare] = await Promise.all(starting)
+    if (debugged === undefined) throw new Error('nothing was started')
+    return await compareRunning(program, debugged, bare)
+  } finally {
+    for (const one of await Promise.allSettled(starting)) if (one.status === 'fulfilled') await one.value.stop()
+  }
+}
+
+async function compareRunning(program: CorpusProgram, debugged: Program, bare: Program | undefined): Promise<Scores> {
+  const [{ scores, answers }, others] = await Promise.all([
+    score(program, debugged),
+    bare === undefined ? [] : alone(program, bare),
   ])
+  if (bare !== undefined) await sameOutput(debugged, bare, program.differs)
+  const ours = await end(debugged, answers)
   const { stdout } = program
   const output = scoreChecks([
     ...(stdout === undefined ? [] : [[ours.stdout.includes(stdout), `prints ${ours.stdout}`] as const]),
-    ...(twins === undefined ? [] : sameBehaviour(ours, twins, program.differs)),
+    ...(bare === undefined ? [] : sameBehaviour(ours, await end(bare, others), program.differs)),
   ])
   return addScores(scores, output)
 }
@@ -76,19 +90,19 @@ interface Behaviour {
   readonly answers: readonly string[]
 }
 
-async function score(program: CorpusProgram, node: string): Promise<readonly [Scores, Behaviour]> {
-  const running = await start(program, node, {})
+interface Scored {
+  readonly scores: Scores
+  readonly answers: readonly string[]
+}
+
+async function score(program: CorpusProgram, running: Program): Promise<Scored> {
   const answers: string[] = []
-  try {
-    let scores = emptyScores()
-    for (const one of program.cases) {
-      for (const path of one.before ?? []) answers.push(await answerOf(await running.fetch(path, { headers: ACCEPT })))
-      scores = addScores(scores, await scoreCase(one, program, running, answers))
-    }
-    return [scores, await end(running, answers)]
-  } finally {
-    await running.stop()
+  let scores = emptyScores()
+  for (const one of program.cases) {
+    for (const path of one.before ?? []) answers.push(await answerOf(await running.fetch(path, { headers: ACCEPT })))
+    scores = addScores(scores, await scoreCase(one, program, running, answers))
   }
+  return { scores, answers }
 }
 
 async function scoreCase(one: Case, program: CorpusProgram, running: Program, answers: string[]): Promise<Scores> {
@@ -167,19 +181,27 @@ function apiOf(link: string): string {
   return link.replace('/t/', '/api/tracebacks/')
 }
 
-async function alone(program: CorpusProgram, node: string): Promise<Behaviour> {
-  const running = await start(program, node, { preload: false, unlock: false })
+async function alone(program: CorpusProgram, running: Program): Promise<readonly string[]> {
   const answers: string[] = []
   const ask = async (path: string, one?: Case): Promise<string> =>
     answerOf(await running.fetch(path, { headers: ACCEPT, signal: patience(one) }))
-  try {
-    for (const one of program.cases) {
-      for (const path of one.before ?? []) answers.push(await ask(path))
-      answers.push(...(await Promise.all(requestsOf(one).map(({ path }) => ask(path, one)))))
-    }
-    return await end(running, answers)
-  } finally {
-    await running.stop()
+  for (const one of program.cases) {
+    for (const path of one.before ?? []) answers.push(await ask(path))
+    answers.push(...(await Promise.all(requestsOf(one).map(({ path }) => ask(path, one)))))
+  }
+  return answers
+}
+
+/** Long enough on a busy machine for what an app prints behind its last answer. */
+const OUTPUT_MS = 3000
+
+/** Waits until both have printed the same: an app may answer first and print then. Nothing to wait for where they differ. */
+async function sameOutput(ours: Program, bare: Program, differs: readonly Aspect[]): Promise<void> {
+  const streams = (['stdout', 'stderr'] as const).filter((one) => !differs.includes(one))
+  const deadline = performance.now() + OUTPUT_MS
+  while (!streams.every((one) => withoutPort(withoutOwn(ours[one]())) === withoutPort(bare[one]()))) {
+    if (performance.now() > deadline) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
 
