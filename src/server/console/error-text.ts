@@ -21,7 +21,7 @@ const MAX_DEPTH = 6
 const MAX_STACK = 20_000
 const MAX_PROPERTY = 4000
 /** Characters: copying more takes more than some 10 ms. */
-const LONGEST_READABLE = 10_000_000
+export const LONGEST_READABLE = 10_000_000
 
 /** An error as Node's REPL prints it, with its causes and what it carries. Runs no getter and no proxy's trap. */
 export function errorText(error: object, parts: ErrorTextParts): string {

@@ -16,7 +16,7 @@ import type { ImportFrom, ResolveFrom } from './import-from.ts'
 import { interpret } from './interpret.ts'
 import { closeSink, drainSink, keepOutput, openSink } from './output-capture.ts'
 import type { OutputCapture, OutputSink } from './output-capture.ts'
-import { dataValue } from './own-value.ts'
+import { dataValue, isObject } from './own-value.ts'
 import { inPlainWords } from './plain-words.ts'
 import { describeQuietly, describeThrown, shorten, textOf, uncaughtText } from './result-text.ts'
 import { THROWN_NAME } from './scratch-names.ts'
@@ -87,7 +87,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
   let scratch: FrameScratch | undefined
   // For what the app calls of what was typed: it runs for no evaluation.
   const { turn: strayTurn } = createTurns(RUN_TIMEOUT_MS, now)
-  const turn = (): Turn => parts.output.current()?.turn ?? strayTurn
+  const turn = (): Turn => output.current()?.turn ?? strayTurn
   const helpers = createHelpers({
     ...describe,
     facts,
@@ -324,7 +324,7 @@ function resultText(
 ): string {
   if (peek) return preview
   if (isErrorObject(value)) return uncaughtText(value, errorParts(parts, source))
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return textOf(value)
+  if (!isObject(value)) return textOf(value)
   const nested = (error: object): string | undefined => {
     const text = errorText(error, errorParts(parts, source))
     return text.includes('\n') ? text : `[${text}]`
@@ -337,10 +337,7 @@ function errorParts({ describe, syntaxPlace }: FrameConsoleParts, source: string
   return {
     source,
     placeOf: (error) => syntaxPlace?.(error),
-    text: (value) =>
-      (typeof value === 'object' && value !== null) || typeof value === 'function'
-        ? describe.text(value, () => undefined)
-        : textOf(value),
+    text: (value) => (isObject(value) ? describe.text(value, () => undefined) : textOf(value)),
   }
 }
 

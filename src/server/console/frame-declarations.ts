@@ -2,6 +2,8 @@ import { parse } from 'acorn'
 import type { AnyNode, Program } from 'acorn'
 import { childrenOf, declaredBy, isFunction } from './scope-names.ts'
 import type { Binding } from './scope-names.ts'
+import { offsetAt } from './text-position.ts'
+import type { TextPosition } from './text-position.ts'
 
 /**
  * What the text of a frame's script says of names. V8 lets assign to constants that it keeps on the stack, and does not know
@@ -25,7 +27,7 @@ const MAX_SCRIPT = 2_000_000
 /** `place` is 1-based, in the running text. Undefined where that is too long, or cannot be parsed. */
 export function readDeclarations(
   source: string,
-  place: { readonly line: number; readonly column: number },
+  place: TextPosition,
   isModule: boolean,
 ): FrameDeclarations | undefined {
   const program = source.length > MAX_SCRIPT ? undefined : parsed(source, isModule)
@@ -72,12 +74,4 @@ function isStrictItself(node: AnyNode): boolean {
   const body = isFunction(node) && 'body' in node ? (node.body as AnyNode) : node
   if (body.type !== 'BlockStatement' && body.type !== 'Program') return false
   return body.body.some((statement) => 'directive' in statement && statement.directive === 'use strict')
-}
-
-function offsetAt(source: string, { line, column }: { readonly line: number; readonly column: number }): number {
-  const terminator = /\r\n|[\n\r\u2028\u2029]/g
-  for (let current = 1; current < line; current++) {
-    if (terminator.exec(source) === null) return source.length
-  }
-  return terminator.lastIndex + column - 1
 }

@@ -5,6 +5,7 @@ import type { Declared } from './declared-names.ts'
 import { missingEnd } from './missing-end.ts'
 import { withoutTypes } from './strip-types.ts'
 import type { StripTypes, Stripped } from './strip-types.ts'
+import { offsetAt } from './text-position.ts'
 import { translate } from './translate.ts'
 import type { TranslateOptions } from './translate.ts'
 import { strayAwait, unexpectedAt } from './unexpected.ts'
@@ -106,15 +107,10 @@ function laterMistake(input: string, plain: Mistake, typed: Extract<Stripped, { 
   const isToken = /^(?:Expect|Expression expected|Unexpected)/.test(message)
   return {
     kind: 'syntax',
-    message: isToken ? unexpectedAt(input, offsetAt(input, line, column)) : message,
+    message: isToken ? unexpectedAt(input, offsetAt(input, { line, column })) : message,
     line,
     column,
   }
-}
-
-function offsetAt(source: string, line: number, column: number): number {
-  const before = source.split(/(?<=\r\n|\r(?!\n)|[\n\u2028\u2029])/).slice(0, line - 1)
-  return before.join('').length + column - 1
 }
 
 function attempt(source: string): Parsed {

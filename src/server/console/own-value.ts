@@ -1,5 +1,10 @@
 import { isProxy } from 'node:util/types'
 
+/** Functions are objects, too. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
+
 /** Defines a writable property, whatever an app or a console has put on the prototype of all objects: say, a `get`. */
 export function defineValue(object: object, name: string, value: unknown, enumerable = false): void {
   const property: PropertyDescriptor = { value, writable: true, enumerable, configurable: true }

@@ -1,16 +1,13 @@
 import { inspect } from 'node:util'
 import { isProxy } from 'node:util/types'
-import { errorText, isErrorObject } from './error-text.ts'
+import { errorText, isErrorObject, LONGEST_READABLE } from './error-text.ts'
 import type { ErrorTextParts } from './error-text.ts'
-import { dataValue } from './own-value.ts'
+import { dataValue, isObject } from './own-value.ts'
 import { trimStack } from './stack-text.ts'
 import { limited } from './time-limit.ts'
 
 /** Characters of a result that go to a terminal. */
 const MAX_TEXT = 20_000
-
-/** Characters: copying more takes more than some 10 ms. */
-const LONGEST_READABLE = 10_000_000
 
 /** `inspect` has no limit for properties: 100,000 take a tenth of a second. */
 const MAX_KEYS = 10_000
@@ -18,17 +15,14 @@ const MAX_KEYS = 10_000
 /** Milliseconds for what a value or an error says of itself: a name, a tag or a stack may be anybody's getter. */
 const SAYING_MS = 500
 
-/**
- * A value as Node's REPL prints it: several lines, getters not run, proxies not entered. `otherwise`: what stands there in
- * its stead where that takes too long.
- */
-export function textOf(value: unknown, otherwise = '<unreadable: it takes too long>'): string {
+/** A value as Node's REPL prints it: several lines, getters not run, proxies not entered. */
+export function textOf(value: unknown): string {
   // Reading one character of a text that was put together makes V8 copy all of it.
   if (typeof value === 'string' && value.length > LONGEST_READABLE) return `<string of ${value.length} characters>`
   // What is no object says nothing of its own.
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return printed(value)
+  if (!isObject(value)) return printed(value)
   const text = limited(() => printed(value), SAYING_MS)
-  return text.kind === 'value' ? text.value : otherwise
+  return text.kind === 'value' ? text.value : '<unreadable: it takes too long>'
 }
 
 function printed(value: unknown): string {
@@ -90,8 +84,7 @@ export function describeQuietly(error: Error): { name: string; message: string; 
 /** What was thrown as a terminal shows it. `text`: of a value that is no error; what is inside of one is only named without. */
 export function uncaughtText(error: unknown, parts: Partial<ErrorTextParts> = {}): string {
   if (!isErrorObject(error)) return parts.text?.(error) ?? textOf(error)
-  const named = (value: unknown): string =>
-    (typeof value === 'object' && value !== null) || typeof value === 'function' ? `[${typeof value}]` : textOf(value)
+  const named = (value: unknown): string => (isObject(value) ? `[${typeof value}]` : textOf(value))
   return shorten(errorText(error, { text: named, ...parts }))
 }
 

@@ -1,4 +1,5 @@
 import { isProxy } from 'node:util/types'
+import { isObject } from './own-value.ts'
 import { hasSeveralLines, inTypedCode } from './typed-code.ts'
 
 /** What of a stack is the developer's: the debugger's way into the frame, and all that lies below it, is not. */
@@ -26,7 +27,7 @@ export function quietStack(error: object): string {
   }
 }
 
-/** Reading it asks no getter of anybody's, and no proxy. */
+/** Reading it asks no getter of anybody's, and no proxy; an object would be asked for its text. */
 function isPlain(error: object, key: string): boolean {
   for (let holder: object | null = error; holder !== null; holder = Reflect.getPrototypeOf(holder)) {
     if (isProxy(holder)) return false
@@ -34,11 +35,6 @@ function isPlain(error: object, key: string): boolean {
     if (found !== undefined) return 'value' in found ? !isObject(found.value) : holder === DOMException.prototype
   }
   return true
-}
-
-/** An object is asked for its text. */
-function isObject(value: unknown): boolean {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 /** The developer's part of a stack, with the positions of what was typed. */

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { isObject } from './own-value.ts'
 import { VITAL } from './smoke-tests.ts'
 import type { Vital } from './smoke-tests.ts'
 
@@ -67,10 +68,10 @@ export function createStandardLibrary(): StandardLibrary {
   const kept = [...keptOf(root, '', [...LANGUAGE, ...PLATFORM])]
   for (const name of LANGUAGE) {
     const value: unknown = getOwnPropertyDescriptor(root, name)?.value
-    if (!isHolder(value) || value === root) continue
+    if (!isObject(value) || value === root) continue
     kept.push(...keptOf(value, name, ownKeys(value)))
     const prototype: unknown = getOwnPropertyDescriptor(value, 'prototype')?.value
-    if (isHolder(prototype)) kept.push(...keptOf(prototype, `${name}.prototype`, ownKeys(prototype)))
+    if (isObject(prototype)) kept.push(...keptOf(prototype, `${name}.prototype`, ownKeys(prototype)))
   }
   const arrays = getPrototypeOf(Uint8Array.prototype)
   if (arrays !== null) kept.push(...keptOf(arrays, 'TypedArray.prototype', ownKeys(arrays)))
@@ -140,7 +141,7 @@ function* keptOf(holder: object, name: string, keys: readonly PropertyKey[]): It
   for (const key of keys) {
     const property = getOwnPropertyDescriptor(holder, key)
     if (property === undefined || property.configurable !== true) continue
-    if ('value' in property && !isHolder(property.value)) continue
+    if ('value' in property && !isObject(property.value)) continue
     setPrototypeOf(property, null)
     const shown = typeof key === 'symbol' ? `[${String(key.description)}]` : String(key)
     yield { holder, key, property, name: name === '' ? shown : `${name}.${shown}` }
@@ -164,7 +165,7 @@ interface Current {
 function currentOnes(): readonly Current[] {
   const found: Current[] = []
   const add = (holder: unknown, name: string, keys: readonly string[]): void => {
-    if (isHolder(holder)) found[found.length] = currentOf(holder, keys, name)
+    if (isObject(holder)) found[found.length] = currentOf(holder, keys, name)
   }
   add(ownConsole, 'console', CONSOLE)
   add(ownProcess, 'process', PROCESS)
@@ -241,8 +242,4 @@ function isWhole({ holder, key, property }: Kept): boolean {
   // What was an accessor becomes a value when it is first read, or assigned to.
   if (property.get !== undefined) return now.value !== undefined && now.value !== null
   return typeof now.value === typeof property.value && now.value !== null
-}
-
-function isHolder(value: unknown): value is object {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null)
 }

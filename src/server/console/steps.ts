@@ -1,4 +1,5 @@
 import { isPromise } from 'node:util/types'
+import { isObject } from './own-value.ts'
 import { limited } from './time-limit.ts'
 import type { Limited } from './time-limit.ts'
 
@@ -64,7 +65,7 @@ export function drive(
   }
   /** What is to be awaited instead, so that a `then` of somebody's own is stopped, too. */
   const withinLimit = (awaited: unknown): unknown => {
-    if ((typeof awaited !== 'object' && typeof awaited !== 'function') || awaited === null) return awaited
+    if (!isObject(awaited)) return awaited
     let then: unknown
     try {
       if (isPromise(awaited) && awaited.constructor === NativePromise) return awaited

@@ -11,6 +11,7 @@ import { createFunctionGuards, loopCheck, writeLoopCheck } from './function-guar
 import { importAssignment } from './import-call.ts'
 import { HERE_NAME, IMPORT_NAME, META_NAME, REPAIR_NAME, THIS_NAME, THROWN_NAME, VOID_NAME } from './scratch-names.ts'
 import { hasOwnThis, insideFunction, isLoopHead } from './surroundings.ts'
+import { positionAt } from './text-position.ts'
 import { createTimerText } from './timer-text.ts'
 
 export type Translation =
@@ -265,9 +266,4 @@ function isSilent(statement: Program['body'][number]): boolean {
   if (statement.type === 'VariableDeclaration')
     return statement.kind === 'var' && statement.declarations.every(({ init }) => init == null)
   return statement.type === 'EmptyStatement' || statement.type === 'FunctionDeclaration'
-}
-
-function positionAt(source: string, offset: number): { line: number; column: number } {
-  const before = source.slice(0, offset).split(/\r\n?|[\n\u2028\u2029]/)
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }

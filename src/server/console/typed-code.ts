@@ -1,6 +1,7 @@
 import { parse, tokenizer } from 'acorn'
 import type { Token } from 'acorn'
 import { shielded } from './shield.ts'
+import { offsetAt, positionAt } from './text-position.ts'
 
 /** URLs of what was typed, in the engine: the number of the input behind it. Script positions are not those of the text. */
 const URL_START = 'inquest-console:'
@@ -48,8 +49,8 @@ export function hasSeveralLines(source: string): boolean {
 
 function placeIn(typed: Typed, row: number, column: number): string | undefined {
   try {
-    const start = lineStart(typed.program, row)
-    const end = lineStart(typed.program, row + 1)
+    const start = offsetAt(typed.program, { line: row, column: 1 })
+    const end = offsetAt(typed.program, { line: row + 1, column: 1 })
     typed.places ??= shielded(() => pair(typed))
     // Of a call through an inserted parenthesis the position is that; the next token is the developer's own.
     let nearest: number | undefined
@@ -57,21 +58,11 @@ function placeIn(typed: Typed, row: number, column: number): string | undefined 
       if (from >= start + column - 1 && from < end && (nearest === undefined || from < nearest)) nearest = from
     const offset = nearest === undefined ? undefined : typed.places.get(nearest)
     if (offset === undefined) return undefined
-    const before = typed.source.slice(0, offset).split(/\r\n?|[\n\u2028\u2029]/)
-    return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
+    const place = positionAt(typed.source, offset)
+    return `${place.line}:${place.column}`
   } catch {
     return undefined // no position is better than a wrong one
   }
-}
-
-function lineStart(text: string, row: number): number {
-  let at = 0
-  for (let line = 1; line < row; line++) {
-    const end = /\r\n?|[\n\u2028\u2029]/.exec(text.slice(at))
-    if (end === null) return text.length
-    at += end.index + end[0].length
-  }
-  return at
 }
 
 /** The longest common sequence of tokens: the translation adds some, takes some, and puts functions first. */

@@ -76,14 +76,14 @@ function corrected(
     let shown = text
     let removed = 0
     for (const [index, site] of trace.entries()) {
-      const below = stackBelowApp(site)
-      if (below !== undefined) return withLinesBelow(shown, site, below, trace.length - index + removed)
       const file = site.getFileName()
       const line = site.getLineNumber()
       const column = site.getColumnNumber()
       if (file == null || line === null || column === null) continue
       const place = `${file}:${line}:${column}`
       if (isOwn(file)) {
+        const below = stackBelowApp(site)
+        if (below !== undefined) return withLinesBelow(shown, site, below, trace.length - index + removed)
         shown = withoutLine(shown, place)
         removed++
         continue

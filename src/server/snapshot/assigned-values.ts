@@ -1,5 +1,6 @@
 /** `name=value` of query strings, forms, connection strings and log lines; names and values may be percent-encoded. */
 import { charCodeAt, decodeUri, execute, includes, slice } from './intrinsics.ts'
+import { replaceMatches } from './replace-matches.ts'
 
 const HEAD = /(?<![\w.$%[\]-])([\w.$%[\]-]{1,200})=/g
 const VALUE = /"[^"\r\n]*"?|'[^'\r\n]*'?|[^\s&;,'"]+/y
@@ -65,20 +66,9 @@ const MAX_LAYERS = 3
 
 /** As a form is decoded, layer by layer. What is no encoded character, as in a text that was cut, stays as it is. */
 export function decodeLoosely(text: string): string {
-  let decoded = includes(text, '+') ? replaceEach(text, /\+/g, () => ' ') : text
+  let decoded = includes(text, '+') ? replaceMatches(text, /\+/g, () => ' ') : text
   for (let layer = 0; layer < MAX_LAYERS && includes(decoded, '%'); layer++) {
-    decoded = replaceEach(decoded, ENCODED, decodeUri)
+    decoded = replaceMatches(decoded, ENCODED, (match) => decodeUri(match[0]))
   }
   return decoded
-}
-
-function replaceEach(text: string, pattern: RegExp, replace: (part: string) => string): string {
-  let result = ''
-  let end = 0
-  pattern.lastIndex = 0
-  for (let match = execute(pattern, text); match !== null; match = execute(pattern, text)) {
-    result += slice(text, end, match.index) + replace(match[0])
-    end = match.index + match[0].length
-  }
-  return end === 0 ? text : result + slice(text, end)
 }

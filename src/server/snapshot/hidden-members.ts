@@ -1,10 +1,9 @@
 import { carriesSecret, type Redactor } from './redaction.ts'
 import { hasOwn, isProxy, startsWith, symbolDescription } from './intrinsics.ts'
 import { readProperty } from './member-list.ts'
+import { NAMING } from './naming-fields.ts'
 import { ownData } from './value-kind.ts'
 
-/** What says beside a `value` whose it is: in lists of fields, in archives of requests, in what validators complain of. */
-const NAMING = ['name', 'key', 'path', 'field', 'param', 'property', 'label'] as const
 const LONGEST_NAME = 100
 
 /** Whether a member is secret by its own name, or as the `value` of something that has a secret name. */

@@ -5,7 +5,9 @@
 import { maskAssignments } from './assigned-values.ts'
 import { IBAN, lengthOfIban } from './iban.ts'
 import { charCodeAt, execute, includes, slice } from './intrinsics.ts'
-import { FIELDS, maskStructures } from './structured-values.ts'
+import { FIELDS, NAMING_WORDS } from './naming-fields.ts'
+import { replaceMatches } from './replace-matches.ts'
+import { maskStructures } from './structured-values.ts'
 
 /** Stands for a hidden value. Its length says nothing. */
 export const MASK = '••••••'
@@ -83,7 +85,7 @@ const SHAPES: readonly Shape[] = [
   // {"value": "…", "name": "password"}; the other way round it is among the structures.
   {
     pattern: new RegExp(
-      String.raw`((?<![\w$])value["']?\s{0,4}:\s{0,4})("(?:[^"\\]|\\[^]){0,1024}"|'(?:[^'\\]|\\[^]){0,1024}'|\[[^[\]]{0,1024}\]|[\w.+-]{1,100})(\s{0,4},\s{0,40}${FIELDS}["']?(?:name|key|path|field|param|property|label)["']?\s{0,4}:\s{0,4}["']([^"'\\\r\n]{1,100})["'])`,
+      String.raw`((?<![\w$])value["']?\s{0,4}:\s{0,4})("(?:[^"\\]|\\[^]){0,1024}"|'(?:[^'\\]|\\[^]){0,1024}'|\[[^[\]]{0,1024}\]|[\w.+-]{1,100})(\s{0,4},\s{0,40}${FIELDS}["']?(?:${NAMING_WORDS})["']?\s{0,4}:\s{0,4}["']([^"'\\\r\n]{1,100})["'])`,
       'g',
     ),
     mask: (match, hidesName) => (hidesName(match[4] ?? '') ? `${match[1] ?? ''}"${MASK}"${match[3] ?? ''}` : match[0]),
@@ -165,27 +167,11 @@ export function maskShapes(text: string, hidesName: HidesName, isDecoded = false
   let result = maskAssignments(maskStructures(text, hidesName, MASK), hidesName, MASK, inside)
   for (let index = 0; index < SHAPES.length; index++) {
     const shape = SHAPES[index]
-    if (shape !== undefined) result = replaceEach(result, shape, hidesName)
+    if (shape === undefined) continue
+    const { pattern, mask, nests } = shape
+    result = replaceMatches(result, pattern, (match) => mask(match, hidesName), nests)
   }
   return result
-}
-
-function replaceEach(text: string, shape: Shape, hidesName: HidesName): string {
-  const { pattern, mask } = shape
-  const nests = shape.nests === true
-  pattern.lastIndex = 0
-  let result = ''
-  let end = 0
-  for (let match = execute(pattern, text); match !== null; match = execute(pattern, text)) {
-    const masked = mask(match, hidesName)
-    if (nests && masked === match[0]) {
-      pattern.lastIndex = match.index + (match[1] ?? ' ').length
-      continue
-    }
-    result += slice(text, end, match.index) + masked
-    end = match.index + match[0].length
-  }
-  return end === 0 ? text : result + slice(text, end)
 }
 
 /** Whether `name: value` in the midst of a text is more than a sentence. */

@@ -1,5 +1,6 @@
 /** Values of any kind that stand behind a name in JSON, in code and in what Node prints: lists and objects above all. */
 import { charCodeAt, execute, slice } from './intrinsics.ts'
+import { FIELDS, NAMING_WORDS } from './naming-fields.ts'
 
 interface Head {
   /** Ends where the value begins. The first group is what the search goes on behind, where the name is no secret. */
@@ -10,9 +11,6 @@ interface Head {
   /** Other quotation marks than JSON's count, and a stack ends the value. */
   readonly isCode: boolean
 }
-
-/** Members of an object between its name and its value. */
-export const FIELDS = String.raw`(?:["']?[\w$-]{1,100}["']?\s{0,4}:\s{0,4}(?:"[^"\\\r\n]{0,200}"|'[^'\\\r\n]{0,200}'|[\w.+-]{1,40})\s{0,4},\s{0,40}){0,4}?`
 
 const HEADS: readonly Head[] = [
   // "name": [ and "name": {, also within a string.
@@ -32,7 +30,7 @@ const HEADS: readonly Head[] = [
   // {"name": "password", "value": …}, as archives of requests and forms have it.
   {
     pattern: new RegExp(
-      String.raw`(?<![\w$])((?:name|key|path|field|param|property|label)["']?\s{0,4}:\s{0,4}["'])([^"'\\\r\n]{1,100})["']\s{0,4},\s{0,40}${FIELDS}["']?value["']?\s{0,4}:\s{0,4}(?=["'{[\d-])`,
+      String.raw`(?<![\w$])((?:${NAMING_WORDS})["']?\s{0,4}:\s{0,4}["'])([^"'\\\r\n]{1,100})["']\s{0,4},\s{0,40}${FIELDS}["']?value["']?\s{0,4}:\s{0,4}(?=["'{[\d-])`,
       'g',
     ),
     nameOf: (match) => match[2] ?? '',

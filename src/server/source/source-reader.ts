@@ -80,7 +80,7 @@ export interface Located {
 type Shown = Pick<Located, 'location' | 'excerpt' | 'functionName' | 'isTopLevel'>
 const MAX_FILES = 2000
 const MAX_NAME = 200
-const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu
+const WORD_CHARACTER = /[\p{ID_Continue}$]/u
 
 export function createSourceReader(options: SourceReaderOptions = {}): SourceReader {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
@@ -212,9 +212,7 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
   const findAbsent = async (file: string, words: readonly string[]): Promise<ReadonlySet<string>> => {
     const source = await shown.get(file)?.()
     if (source === undefined) return new Set()
-    const absent = new Set(words)
-    for (const [word] of source.text.matchAll(WORD)) absent.delete(word)
-    return absent
+    return new Set(words.filter((word) => !hasWord(source.text, word)))
   }
 
   const readWhole = async (file: string): Promise<Excerpt | undefined> => {
@@ -279,6 +277,16 @@ export function createSourceReader(options: SourceReaderOptions = {}): SourceRea
 function mostFrequent(names: readonly string[]): string {
   const counts = Map.groupBy(names, (name) => name)
   return [...counts].reduce((best, next) => (next[1].length >= best[1].length ? next : best))[0]
+}
+
+/** A source may be megabytes long, and nearly every word of it is near its beginning: it is looked for, not taken apart. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    const before = /.$/su.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? ''
+    const after = /^./su.exec(text.slice(at + word.length, at + word.length + 2))?.[0] ?? ''
+    if (!WORD_CHARACTER.test(before) && !WORD_CHARACTER.test(after)) return true
+  }
+  return false
 }
 
 function isVariableName(name: string): boolean {

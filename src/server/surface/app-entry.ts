@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events'
  * Calls the app's listeners. In the stack of an error that the app makes, this call and all of the debugger's below it
  * are told apart by it: see `stackBelowApp`.
  */
-export type EnterApp = (listeners: readonly unknown[], self: unknown, args: readonly unknown[]) => readonly unknown[]
+export type EnterApp = (self: unknown, args: readonly unknown[]) => readonly unknown[]
 
 /** What stands below the app without us: the frames of whoever called the debugger, and the `emit` that it stands in for. */
 interface Entry {
@@ -35,10 +35,10 @@ export function enterApp(
   if (count > MAX_ENTRIES) entries.delete(`inquest:entry:${count - 1 - MAX_ENTRIES}`)
   entries.set(name, entry)
   const { [name]: enter } = {
-    [name]: (called: readonly unknown[], self: unknown, args: readonly unknown[]): readonly unknown[] => {
+    [name]: (self: unknown, args: readonly unknown[]): readonly unknown[] => {
       const results: unknown[] = []
-      for (let index = 0; index < called.length; index++)
-        results[index] = apply(called[index] as () => unknown, self, args)
+      for (let index = 0; index < listeners.length; index++)
+        results[index] = apply(listeners[index] as () => unknown, self, args)
       return results
     },
   }

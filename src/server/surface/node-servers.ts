@@ -41,7 +41,7 @@ function cover(prototype: EventEmitter, surfacer: Surfacer): () => void {
     if (emit !== PLAIN_EMIT || dispatchesItself(this)) {
       const enter = enterApp(covered, [emit])
       exchange(surfacer, request, response, () => {
-        heard = enter([emit], this, all)[0] as boolean
+        heard = enter(this, all)[0] as boolean
       })
       return heard
     }
@@ -49,7 +49,7 @@ function cover(prototype: EventEmitter, surfacer: Surfacer): () => void {
     const enter = enterApp(covered, listeners, this)
     exchange(surfacer, request, response, () => {
       heard = listeners.length > 0
-      const results = enter(listeners, this, all.slice(1))
+      const results = enter(this, all.slice(1))
       return results.length === 1 ? results[0] : firstRejection(results)
     })
     return heard

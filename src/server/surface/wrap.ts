@@ -19,7 +19,7 @@ function wrapFunction(surfacer: Surfacer, handler: NodeListener): NodeListener {
   const apply = (target: NodeListener, self: unknown, args: [NodeRequest, NodeResponse, ...unknown[]]): unknown => {
     const [first, second]: readonly unknown[] = args
     const enter = enterApp(apply, [target])
-    const call = (): unknown => enter([target], self, args)[0]
+    const call = (): unknown => enter(self, args)[0]
     if (isNodeResponse(second)) {
       // With a `next` it is a part of another app, which answers for its failures.
       const isPart = typeof args[2] === 'function'
