@@ -14,12 +14,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   console: [],
   guard: [],
   http: [],
+  watch: [],
   cli: ['guard'],
 }
 
 /** The one file that may import a foreign library; the rest of the code gets it from there. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
-  'node:inspector': ['src/server/capture/inspector-session.ts'],
+  'node:inspector': ['src/server/capture/inspector-session.ts', 'src/server/watch/hold-thread.ts'],
   'source-map': ['src/server/source/source-map-consumer.ts'],
   '@hono/node-server': ['src/server/surface/node-exchange.ts'],
   '@xterm/xterm': ['src/ui/console/terminal.ts'],

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import type { Completion, Evaluation } from '../shared/evaluation.ts'
 import type { Frame, KeptVariable, Traceback } from '../shared/traceback.ts'
+import { foreignDebuggerUrl } from './capture/index.ts'
 import type { Capturer, Entered, EntryRequest } from './capture/index.ts'
 import {
   complete,
@@ -22,6 +23,7 @@ import type { StoredTraceback } from './store/index.ts'
 import { createFunctionPlaces } from './function-places.ts'
 import { offerOriginalNames } from './original-names.ts'
 import type { LiveFrame, Tracebacks } from './tracebacks.ts'
+import { createHoldWatch } from './watch/index.ts'
 
 /** The consoles of all live frames. */
 export interface Consoles {
@@ -29,6 +31,8 @@ export interface Consoles {
   complete(stored: StoredTraceback, index: number, source: string, cursor: number): Promise<Completion | undefined>
   /** Runs the accessor at a place of the tree. */
   getter(stored: StoredTraceback, index: number, place: NamedPlace): Promise<Evaluation>
+  /** V8 stopped unbidden: whether what runs there is an input's that holds the app, which is then to be ended. */
+  endsWhatRuns(): boolean
   /** Declares what is at a place of the tree in the frame's console. Undefined where either is gone. */
   keep(stored: StoredTraceback, index: number, place: NamedPlace): Promise<KeptVariable | undefined>
   close(): void
@@ -70,6 +74,11 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
     return output
   }
 
+  const watch = createHoldWatch({
+    contain: capturer.contain,
+    hasForeignDebugger: () => foreignDebuggerUrl() !== undefined,
+  })
+
   const placeOf = createFunctionPlaces({ capturer, sources })
 
   const open = async (stored: StoredTraceback, index: number, live: LiveFrame): Promise<FrameConsole> => {
@@ -79,7 +88,8 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
     let declarations: { readonly found: ReturnType<typeof readDeclarations> } | undefined
     const opened = createFrameConsole({
       enter: (request) => capturer.enter(live.frame, request),
-      quietly: (work) => capturer.quietly(work),
+      contain: capturer.contain,
+      watch,
       facts: {
         frame: frameOf(traceback, index),
         captured: live.frame.scopes,
@@ -107,7 +117,7 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
   }
 
   return {
-    async evaluate(stored, index, { source, mode, timeoutMs, signal, session }) {
+    async evaluate(stored, index, { source, mode, timeoutMs, signal, session, client }) {
       const live = tracebacks.liveFrame(stored, index)
       if (live === undefined) return GONE
       audit.record({ session, traceback: stored.id, frame: index, source, mode })
@@ -115,6 +125,7 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
         source,
         mode,
         signal,
+        client,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       })
     },
@@ -167,7 +178,12 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
         cursor,
       )
     },
+    endsWhatRuns() {
+      const input = watch.wanted()
+      return input !== undefined && output?.stop(input) === true
+    },
     close() {
+      watch.close()
       imports.close()
       unguardExits?.()
       output?.close()

@@ -77,6 +77,7 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
       if (context.capture === undefined || !isOfPrinting(capture)) context.capture = capture
     },
     current: contexts.current,
+    onStop: () => consoles.endsWhatRuns(),
   })
   onHandOver((error) => {
     const context = contexts.current()

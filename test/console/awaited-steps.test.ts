@@ -42,7 +42,7 @@ describe('behind an await', () => {
     const busy = 'for (const from = performance.now(); performance.now() - from < 70;);'
     const pause = 'await new Promise((done) => setTimeout(done))'
     const frame = frameIn('')
-    expect(await frame.run(`${busy} ${pause}\n${busy} "done"`, { timeoutMs: 110 })).toMatchObject({ text: "'done'" })
+    expect(await frame.run(`${busy} ${pause}\n${busy} "done"`, { timeoutMs: 750 })).toMatchObject({ text: "'done'" })
   })
 
   it('what is stopped after nobody waited for it any longer is told with a later result', async () => {

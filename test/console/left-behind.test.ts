@@ -14,11 +14,13 @@ describe('what an input leaves to a timer', () => {
     'await 1; setTimeout(await cart.retry, 5); 1',
   ])('ends, after %s', async (source) => {
     const frame = frameIn('const cart = { retry() { while (true); } }')
-    expect(await frame.run(source, { timeoutMs: 60 })).toMatchObject({ text: '1' })
+    const first = await frame.run(source, { timeoutMs: 60 })
+    expect(first).toMatchObject({ text: '1' })
     await sleep(100)
     const next = await frame.run('2')
     expect(next).toMatchObject({ text: '2' })
-    expect(JSON.stringify(next)).toContain('held the app for more than 60 ms')
+    // What runs before the first result is made comes with that one.
+    expect(JSON.stringify([first, next])).toContain('held the app for more than 60 ms')
   })
 
   it.each([

@@ -11,6 +11,8 @@ import {
 } from '../../src/server/console/index.ts'
 import { createValueTable } from '../../src/server/snapshot/index.ts'
 import type { ConsoleInput, FrameConsole, FrameFacts } from '../../src/server/console/index.ts'
+import { createHoldWatch } from '../../src/server/watch/index.ts'
+import type { HoldWatch } from '../../src/server/watch/index.ts'
 import type { Evaluation } from '../../src/shared/evaluation.ts'
 
 /** A real frame, live, with its console, in this process. */
@@ -25,7 +27,7 @@ export interface LiveFrame {
 
 const limits = { errorsPerSecond: 1e6, pauseShare: 1e6, liveFrames: 30, chainFrames: 300 }
 
-let shared: { capturer: Capturer; output: ReturnType<typeof createOutputCapture> } | undefined
+let shared: { capturer: Capturer; output: ReturnType<typeof createOutputCapture>; watch: HoldWatch } | undefined
 
 /** One for the whole process, as in a real app. */
 function open(): NonNullable<typeof shared> {
@@ -36,13 +38,18 @@ function open(): NonNullable<typeof shared> {
     limits,
     settleNames: [],
     onCapture: () => undefined,
+    onStop() {
+      const input = shared?.watch.wanted()
+      return input !== undefined && shared?.output.stop(input) === true
+    },
     onFailure: (failure) => {
       throw failure
     },
   })
   const output = createOutputCapture()
   guardExits(output.active)
-  shared = { capturer, output }
+  const watch = createHoldWatch({ contain: capturer.contain, hasForeignDebugger: () => false })
+  shared = { capturer, output, watch }
   return shared
 }
 
@@ -79,10 +86,11 @@ export function frameIn(body: string, self?: unknown, ...args: unknown[]): LiveF
 }
 
 export function liveFrame(frame: CapturedFrame, given: Partial<FrameFacts> = {}): LiveFrame {
-  const { capturer, output } = open()
+  const { capturer, output, watch } = open()
   const frameConsole = createFrameConsole({
     enter: (request) => capturer.enter(frame, request),
-    quietly: (work) => capturer.quietly(work),
+    contain: capturer.contain,
+    watch,
     facts: { ...factsOf(frame), ...given },
     output,
     describe: createValueTable({ prefix: 'v', engine: capturer }),

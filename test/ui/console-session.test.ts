@@ -158,7 +158,7 @@ describe('console session', () => {
     session.receive('forever()\rnext\r')
     session.receive('\u0003')
     await settle()
-    expect(screen()).toContain('interrupted; what is awaited goes on in the app, a loop ends with its 5 s')
+    expect(screen()).toContain('interrupted; what is awaited goes on in the app')
     expect(sources).toEqual(['forever()'])
     session.dispose()
   })

@@ -10,6 +10,7 @@ import { takeFrames, takePause } from './frame-taking.ts'
 import type { CallArgument, CallFrame, InspectorSession, PausedEvent, RemoteObject } from './inspector-session.ts'
 import { findHeldError } from './held-error.ts'
 import { openHostObject } from './host-object.ts'
+import type { HostObject } from './host-object.ts'
 import { createJourneys, isObject } from './journeys.ts'
 import type { RequestInPlay } from './journeys.ts'
 import { mergePause, startChain } from './merge.ts'
@@ -43,6 +44,7 @@ export interface Capturer extends Reentry, EngineViews {
   wake(): void
   /** Runs work of the debugger's own with pausing switched off. */
   quietly<T>(work: () => T): T
+  readonly contain: HostObject['contain']
   /** Source text as V8 compiled it. */
   scriptSource(scriptId: string): string | undefined
   scriptOf(url: string): ParsedScript | undefined
@@ -67,6 +69,8 @@ export interface CapturerOptions {
   onCapture(capture: Capture): void
   /** The request that is being answered, and what was thrown in it last. Called within the pause. */
   current?(): RequestInPlay | undefined
+  /** V8 stopped for no reason of the capturer's. True: what runs is to be ended. */
+  onStop?(): boolean
   onFailure(failure: unknown): void
   /** Names of the debugger's own functions that throw again the rejection of an awaited value. */
   readonly settleNames: readonly string[]
@@ -102,7 +106,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
 
   const book = { urls: trackScriptUrls(session), origins }
   const originOf = (frame: CallFrame): ScriptOrigin => origins.of(book.urls.of(frame.location.scriptId))
-  const { takeObjects, handleOf, remoteOf } = openHostObject(session)
+  const { takeObjects, handleOf, remoteOf, contain } = openHostObject(session)
   const setState = (wanted: PauseState): void => {
     if (wanted === state || asleep) return
     session.post('Debugger.setPauseOnExceptions', { state: wanted })
@@ -262,7 +266,12 @@ export function createCapturer(options: CapturerOptions): Capturer {
   const onPaused = (event: PausedEvent): void => {
     if (reentry.onPaused(event)) return
     const isException = event.reason === 'exception' || event.reason === 'promiseRejection'
-    if (!isException && handedOver === undefined) return // an OOM pause, or somebody else's breakpoint
+    if (!isException && handedOver === undefined) {
+      // An OOM pause, somebody else's breakpoint, or what is to be ended.
+      if (event.reason === 'other' && options.onStop?.() === true) session.post('Runtime.terminateExecution')
+      releasePause(session)
+      return
+    }
     const started = performance.now()
     let isNew = false
     try {
@@ -339,6 +348,7 @@ export function createCapturer(options: CapturerOptions): Capturer {
       guarded(wake)
     },
     quietly,
+    contain,
     promise: views.promise,
     proxy: views.proxy,
     privateFields: views.privateFields,

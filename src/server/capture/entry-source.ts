@@ -27,3 +27,5 @@ export const HOST_NAME = '__inquest_host__'
 export const TAKE = `function () { this.take(arguments) }`
 
 export const GIVE = `function () { return this.subject }`
+
+export const WORK = `function () { this.work() }`

@@ -1,5 +1,6 @@
-import { GIVE, HOST_NAME, TAKE } from './entry-source.ts'
+import { GIVE, HOST_NAME, TAKE, WORK } from './entry-source.ts'
 import { VIEW_GROUP } from './engine-view.ts'
+import { InspectorCommandError } from './inspector-session.ts'
 import type { CallArgument, InspectorSession, RemoteObject } from './inspector-session.ts'
 
 /** The way between the inspector's handles and the objects themselves, both of this process. */
@@ -10,11 +11,16 @@ export interface HostObject {
   handleOf(value: object): string | undefined
   /** The same with what V8 says of the object. */
   remoteOf(value: object): RemoteObject
+  /**
+   * Runs work without a pause for what it throws. Where V8 is told to end what runs, it ends in there: everything around
+   * goes on as if the work were done.
+   */
+  contain(work: () => void): void
 }
 
 export function openHostObject(session: InspectorSession): HostObject {
   let taken: readonly unknown[] = []
-  const host: { take: (objects: ArrayLike<unknown>) => void; subject?: object | undefined } = {
+  const host: { take: (objects: ArrayLike<unknown>) => void; subject?: object | undefined; work?: () => void } = {
     take(objects) {
       // By hand: the app may have replaced what `Array.from` goes through.
       const copy: unknown[] = []
@@ -51,6 +57,14 @@ export function openHostObject(session: InspectorSession): HostObject {
     },
     handleOf: (value) => remoteOf(value).objectId,
     remoteOf,
+    contain(work) {
+      host.work = work
+      try {
+        session.post('Runtime.callFunctionOn', { objectId: hostId, functionDeclaration: WORK, silent: true })
+      } catch (failure) {
+        if (!(failure instanceof InspectorCommandError)) throw failure // V8's answer where it was ended
+      }
+    },
   }
 }
 

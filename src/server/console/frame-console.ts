@@ -1,12 +1,10 @@
 import { isProxy } from 'node:util/types'
 import type { Evaluation, Output } from '../../shared/evaluation.ts'
-import type { ValueView } from '../../shared/traceback.ts'
 import type { Entered, EntryRequest } from '../capture/index.ts'
+import type { Connection, HoldWatch } from '../watch/index.ts'
 import type { Describe } from './dump-text.ts'
 import type { FrameDeclarations } from './frame-declarations.ts'
 import type { FrameVariables, Reading, VariableScope } from './frame-variables.ts'
-import { errorText, isErrorObject } from './error-text.ts'
-import type { ErrorTextParts } from './error-text.ts'
 import { createHelpers } from './helpers.ts'
 import type { FrameFacts, HelperParts } from './helpers.ts'
 import { isNote } from './note.ts'
@@ -16,10 +14,11 @@ import type { ImportFrom, ResolveFrom } from './import-from.ts'
 import { interpret } from './interpret.ts'
 import { closeSink, drainSink, keepOutput, openSink } from './output-capture.ts'
 import type { OutputCapture, OutputSink } from './output-capture.ts'
-import { dataValue, isObject } from './own-value.ts'
+import { dataValue } from './own-value.ts'
 import { inPlainWords } from './plain-words.ts'
-import { describeQuietly, describeThrown, shorten, textOf, uncaughtText } from './result-text.ts'
+import { uncaughtText } from './result-text.ts'
 import { THROWN_NAME } from './scratch-names.ts'
+import { lateText, pendingText, resultText, sideEffect, threw } from './evaluation-text.ts'
 import { awaitResult, outcomeOf } from './settle.ts'
 import type { Outcome } from './settle.ts'
 import { shielded } from './shield.ts'
@@ -47,13 +46,16 @@ export interface ConsoleInput {
   readonly timeoutMs?: number
   /** The developer gave up waiting. */
   readonly signal?: AbortSignal
+  /** Whose hanging up says the same while the app is held. */
+  readonly client?: Connection | undefined
 }
 
 export interface FrameConsoleParts {
   /** Evaluates in the frame. */
   enter(request: EntryRequest): Entered
-  /** Runs work without a pause for what it throws. */
-  quietly<T>(work: () => T): T
+  /** Runs work without a pause for what it throws, and where it can be ended. */
+  contain(work: () => void): void
+  readonly watch: HoldWatch
   readonly facts: FrameFacts
   readonly output: OutputCapture
   /** Describes results for the page; real values, as a console shows them. */
@@ -72,6 +74,7 @@ export interface FrameConsoleParts {
   readonly keepsAll: boolean
 }
 
+const { setImmediate: startImmediate } = globalThis
 const standard = createStandardLibrary()
 
 /** Several lines, or functions: an error in there is told the place of. A script of its own costs a third of a millisecond. */
@@ -83,7 +86,7 @@ export const PEEK_TIMEOUT_MS = 200
 const MAX_TIMEOUT_MS = 60_000
 
 export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
-  const { enter, quietly, facts, describe, placeOf, output } = parts
+  const { enter, contain, watch, facts, describe, placeOf, output } = parts
   let scratch: FrameScratch | undefined
   // For what the app calls of what was typed: it runs for no evaluation.
   const { turn: strayTurn } = createTurns(RUN_TIMEOUT_MS, now)
@@ -124,7 +127,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     get scratch() {
       return scratchOf().scope
     },
-    async evaluate({ source, mode, timeoutMs, signal }) {
+    async evaluate({ source, mode, timeoutMs, signal, client }) {
       const started = performance.now()
       const durationMs = (): number => round(performance.now() - started)
       const { scope, declare, withdraw, targetKind, yieldToGlobals } = scratchOf()
@@ -154,18 +157,31 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       await Promise.resolve()
       const declared = peek ? [] : declare(program.declares)
       const turns = createTurns(limit, now)
-      const sink = openSink(late, turns.turn, peek ? undefined : standard.watch())
+      const watched = peek ? undefined : watch.open({ client, limitMs: limit })
+      const sink = openSink({
+        number: watched?.number,
+        later: late,
+        turn: turns.turn,
+        standard: peek ? undefined : standard.watch(),
+      })
       running = sink
       const exitCode = process.exitCode
       const number = ++count
-      const entered = unboxed(
-        output.run(sink, enter, {
-          source: peek || !HAS_PLACES.test(source) ? program.source : withUrl(source, program.source),
-          scratch: scope,
-          peek,
-          timeoutMs: limit,
-        }),
-      )
+      let entered: Entered
+      let interrupted = false
+      watched?.enter()
+      try {
+        entered = unboxed(
+          output.run(sink, enter, {
+            source: peek || !HAS_PLACES.test(source) ? program.source : withUrl(source, program.source),
+            scratch: scope,
+            peek,
+            timeoutMs: limit,
+          }),
+        )
+      } finally {
+        interrupted = watched?.leave() ?? false
+      }
       running = undefined
       // What was stopped has not come to its end, where it does so itself.
       if (!peek) repair(sink)
@@ -185,7 +201,14 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
           self: facts.self,
           turn: turns.turn,
           readArguments,
-          quietly,
+          contain: (work) => {
+            watched?.enter()
+            try {
+              contain(work)
+            } finally {
+              interrupted = (watched?.leave() ?? false) || interrupted
+            }
+          },
           onStopped,
         })
       }
@@ -195,14 +218,18 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
               limit,
               signal,
               turns,
-              onLate: (result) => {
-                keepOutput(late, 'stderr', lateText(result, limit, parts, program.boxed))
+              onLate: (boxed) => {
+                const result = program.boxed ? unboxedResult(boxed) : boxed
+                keepOutput(late, 'stderr', lateText(result, limit, parts))
                 if (result.kind === 'threw') rememberFrom('_error', result.error, number)
-                else if (result.kind === 'value' && program.boxed && unbox(result.value) !== undefined)
-                  rememberFrom('_', unbox(result.value), number)
+                else if (result.kind === 'value' && program.boxed && result.value !== undefined)
+                  rememberFrom('_', result.value, number)
               },
             })
           : entered
+      // What the input left to this turn of the microtasks may hold the app: to end it is to lose the rest of them.
+      if (!peek) await new Promise((resolve) => startImmediate(resolve))
+      watched?.end()
       if (settled.kind !== 'value' && settled.kind !== 'pending') withdraw(declared)
       const finished = (): readonly Output[] => [...(peek ? [] : drainSink(late)), ...closeSink(sink)]
       switch (settled.kind) {
@@ -238,11 +265,16 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
         case 'side-effect':
           return sideEffect(false)
         case 'timeout':
-          return { kind: 'timeout', text: `stopped after ${limit} ms`, output: finished(), durationMs: durationMs() }
+          return {
+            kind: 'timeout',
+            text: interrupted ? 'interrupted' : `stopped after ${limit} ms`,
+            output: finished(),
+            durationMs: durationMs(),
+          }
         case 'pending':
           return {
             kind: 'timeout',
-            text: pendingText(settled.why, limit),
+            text: sink.stopped ? `stopped after ${limit} ms` : pendingText(settled.why, limit),
             output: finished(),
             durationMs: durationMs(),
           }
@@ -279,6 +311,10 @@ function unboxed(entered: Entered): Entered {
   return typeof give === 'function' ? { kind: 'threw', error: (give as () => unknown)() } : entered
 }
 
+function unboxedResult(result: Outcome): Outcome {
+  return result.kind === 'value' ? { kind: 'value', value: unbox(result.value) } : result
+}
+
 function unbox(box: unknown): unknown {
   return (box as readonly unknown[])[0]
 }
@@ -286,84 +322,6 @@ function unbox(box: unknown): unknown {
 function limitOf(wanted: unknown, peek: boolean): number {
   const limit = typeof wanted === 'number' ? wanted : peek ? PEEK_TIMEOUT_MS : RUN_TIMEOUT_MS
   return limit >= 1 ? Math.min(limit, MAX_TIMEOUT_MS) : 1
-}
-
-function pendingText(why: 'timeout' | 'interrupted', limit: number): string {
-  return why === 'timeout'
-    ? `still pending after ${limit} ms; it goes on in the app, and its result comes with that of a later input`
-    : 'interrupted; what is awaited goes on in the app'
-}
-
-function lateText(result: Outcome, limit: number, parts: FrameConsoleParts, boxed: boolean): string {
-  switch (result.kind) {
-    case 'value':
-      return `An earlier input is done: ${parts.describe.view(boxed ? unbox(result.value) : result.value).preview}\n`
-    case 'threw':
-      return `An earlier input failed: ${uncaughtText(result.error)}\n`
-    case 'timeout':
-      return `An earlier input was stopped: it held the app for ${limit} ms\n`
-  }
-}
-
-function sideEffect(awaits: boolean): Evaluation {
-  const why = awaits ? 'peek does not await' : 'it would have a side effect'
-  return {
-    kind: 'refused',
-    code: 'side-effect',
-    text: `Refused: ${why}. Nothing was changed; switch peek off to run it.`,
-  }
-}
-
-/** A look ahead has one line. */
-function resultText(
-  value: unknown,
-  peek: boolean,
-  { preview }: ValueView,
-  parts: FrameConsoleParts,
-  source: string,
-): string {
-  if (peek) return preview
-  if (isErrorObject(value)) return uncaughtText(value, errorParts(parts, source))
-  if (!isObject(value)) return textOf(value)
-  const nested = (error: object): string | undefined => {
-    const text = errorText(error, errorParts(parts, source))
-    return text.includes('\n') ? text : `[${text}]`
-  }
-  return shorten(parts.describe.text(value, nested))
-}
-
-/** Errors within what an error carries are only named: they may carry it again. */
-function errorParts({ describe, syntaxPlace }: FrameConsoleParts, source: string): ErrorTextParts {
-  return {
-    source,
-    placeOf: (error) => syntaxPlace?.(error),
-    text: (value) => (isObject(value) ? describe.text(value, () => undefined) : textOf(value)),
-  }
-}
-
-function threw(
-  error: unknown,
-  peek: boolean,
-  parts: FrameConsoleParts,
-  source: string,
-): Omit<Extract<Evaluation, { kind: 'threw' }>, 'output' | 'durationMs'> {
-  const value = parts.describe.view(error)
-  if (!Error.isError(error)) {
-    const { preview } = value
-    return {
-      kind: 'threw',
-      error: { name: 'Uncaught', message: preview, stack: '' },
-      value,
-      text: `Uncaught ${preview}`,
-    }
-  }
-  if (peek) {
-    const described = describeQuietly(error)
-    return { kind: 'threw', error: described, value, text: `Uncaught ${described.name}: ${described.message}` }
-  }
-  const described = describeThrown(error)
-  const text = uncaughtText(error, { ...errorParts(parts, source), stack: described.stack })
-  return { kind: 'threw', error: described, value, text: `Uncaught ${text}` }
 }
 
 function round(milliseconds: number): number {

@@ -22,6 +22,8 @@ export interface OutputCapture {
   active(): boolean
   /** What belongs to the evaluation that the calling code runs for. */
   current(): OutputSink | undefined
+  /** Tells the developer that the calling code is about to be ended. False: it runs for none of the input's. */
+  stop(input: number | 'any'): boolean
   close(): void
 }
 
@@ -33,6 +35,10 @@ export interface OutputSink {
   /** Takes what is printed once the evaluation has its result. */
   readonly later: OutputSink | undefined
   closed: boolean
+  /** Of the input, as the watch counts them. */
+  readonly number: number | undefined
+  /** What the input had left behind held the app, and was ended. */
+  stopped: boolean
   readonly turn: Turn | undefined
   readonly standard: StandardWatch | undefined
   /** What goes to the developer's clipboard. */
@@ -43,13 +49,17 @@ export interface OutputSink {
 /** Characters of output that one result carries. */
 const KEPT_CHARACTERS = 100_000
 
-export function openSink(later?: OutputSink, turn?: Turn, standard?: StandardWatch): OutputSink {
+export type SinkOptions = Partial<Pick<OutputSink, 'later' | 'number' | 'turn' | 'standard'>>
+
+export function openSink({ later, number, turn, standard }: SinkOptions = {}): OutputSink {
   return {
     chunks: [],
     cut: 0,
     kept: 0,
     later,
     closed: false,
+    number,
+    stopped: false,
     turn,
     standard,
     copied: undefined,
@@ -91,6 +101,13 @@ export function createOutputCapture(): OutputCapture {
     run: storage.run.bind(storage),
     active,
     current: () => storage.getStore(),
+    stop(input) {
+      const sink = storage.getStore()
+      if (sink === undefined || (input !== 'any' && input !== sink.number)) return false
+      sink.stopped = true
+      keepOutput(sink, 'stderr', 'What an input started held the app, and was stopped\n')
+      return true
+    },
     close() {
       for (const step of restore) step()
     },

@@ -14,8 +14,8 @@ export interface DriveOptions {
   readonly turn: unknown
   /** Gives the frame's `arguments`. */
   readonly readArguments: unknown
-  /** Runs it without a pause for what it throws: V8 reads the stack then, under no limit. */
-  quietly<T>(work: () => T): T
+  /** Runs it without a pause for what it throws (V8 reads the stack then, under no limit) and where it can be ended. */
+  contain(work: () => void): void
   /** A step was stopped, and has not come to its end. */
   onStopped(): void
 }
@@ -34,7 +34,7 @@ const { next, throw: raise } = Object.getPrototypeOf(
  */
 export function drive(
   steps: Steps,
-  { limit, self, turn, readArguments, quietly, onStopped }: DriveOptions,
+  { limit, self, turn, readArguments, contain, onStopped }: DriveOptions,
 ): Promise<Limited<unknown>> {
   const { promise, resolve } = Promise.withResolvers<Limited<unknown>>()
   const finish = (outcome: Limited<unknown>): void => {
@@ -42,7 +42,11 @@ export function drive(
     resolve(Object.setPrototypeOf(outcome, null) as Limited<unknown>)
     if (outcome.kind === 'timeout') onStopped()
   }
-  const stoppable = <T>(work: () => T): Limited<T> => quietly(() => limited(work, limit))
+  const stoppable = <T>(work: () => T): Limited<T> => {
+    let ran = undefined as Limited<T> | undefined
+    contain(() => (ran = limited(work, limit)))
+    return ran ?? { kind: 'timeout' }
+  }
   const step = (work: () => IteratorResult<unknown, unknown>): void => {
     const ran = stoppable(() => {
       const { done, value } = work()

@@ -41,6 +41,8 @@ export interface EvaluateInput {
   readonly mode: 'run' | 'peek'
   readonly timeoutMs?: number
   readonly signal: AbortSignal
+  /** The client's end of the connection and ours, where it carries this request alone. */
+  readonly client: { readonly localPort: number; readonly remotePort: number } | undefined
   /** A short name of the developer's session, for the audit. */
   readonly session: string
 }
@@ -54,7 +56,9 @@ export interface NamedPlace extends TreePlace {
 
 /** The guard needs what the fetch standard leaves out: the socket's address, doubled headers. */
 export interface RouteEnv {
-  readonly Bindings: { readonly incoming: GuardRequest & { readonly mountPath: string } }
+  readonly Bindings: {
+    readonly incoming: GuardRequest & { readonly mountPath: string } & Partial<Pick<EvaluateInput, 'client'>>
+  }
 }
 
 type RouteContext = Context<RouteEnv>
@@ -182,6 +186,7 @@ export function createRoutes(parts: RouteParts) {
         source,
         mode,
         signal,
+        client: context.env.incoming.client,
         session: name,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       }),

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { statusOf } from './node-exchange.ts'
-import { fromFetch } from './incoming-request.ts'
+import { clientOf, fromFetch } from './incoming-request.ts'
 import { ownFailure } from './own-failure.ts'
 import type { Peer } from './incoming-request.ts'
 import type { Reply } from './reply-policy.ts'
@@ -110,7 +110,7 @@ async function replyWith(
 export function peerOf(bindings: unknown): Peer | undefined {
   if (typeof bindings !== 'object' || bindings === null || !('incoming' in bindings)) return undefined
   const incoming = bindings.incoming as {
-    socket?: { remoteAddress?: string; encrypted?: boolean }
+    socket?: { remoteAddress?: string; encrypted?: boolean; localPort?: number; remotePort?: number }
     httpVersion?: string
   }
   const address = incoming.socket?.remoteAddress
@@ -118,5 +118,6 @@ export function peerOf(bindings: unknown): Peer | undefined {
     ...(address === undefined ? {} : { remoteAddress: address }),
     encrypted: incoming.socket?.encrypted === true,
     httpVersion: incoming.httpVersion ?? '1.1',
+    ...clientOf(incoming.httpVersion ?? '1.1', incoming.socket ?? {}),
   }
 }

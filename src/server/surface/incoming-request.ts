@@ -17,6 +17,8 @@ export interface IncomingRequest {
   /** Of the socket; absent where it is not known. */
   readonly remoteAddress?: string
   readonly encrypted: boolean
+  /** The client's end of the connection and ours, where it carries this request alone. */
+  readonly client?: { readonly localPort: number; readonly remotePort: number }
   /** The body as far as the app has read it. */
   body(): BodySoFar | undefined
 }
@@ -41,6 +43,7 @@ export function fromNode(request: IncomingMessage | Http2ServerRequest): Incomin
     httpVersion: request.httpVersion,
     ...(remoteAddress === undefined ? {} : { remoteAddress }),
     encrypted: 'encrypted' in request.socket && request.socket.encrypted,
+    ...clientOf(request.httpVersion, request.socket),
     body: () => undefined,
   }
 }
@@ -59,6 +62,7 @@ export function fromFetch(request: Request, peer: Peer | undefined): IncomingReq
     httpVersion: peer?.httpVersion ?? '1.1',
     ...(peer?.remoteAddress === undefined ? {} : { remoteAddress: peer.remoteAddress }),
     encrypted: peer?.encrypted ?? protocol === 'https:',
+    ...(peer?.client === undefined ? {} : { client: peer.client }),
     body: () => undefined,
   }
 }
@@ -67,6 +71,16 @@ export interface Peer {
   readonly remoteAddress?: string
   readonly encrypted: boolean
   readonly httpVersion: string
+  readonly client?: IncomingRequest['client']
+}
+
+/** Many requests share a connection of HTTP/2. */
+export function clientOf(
+  httpVersion: string,
+  { localPort, remotePort }: { readonly localPort?: number | undefined; readonly remotePort?: number | undefined },
+): Pick<IncomingRequest, 'client'> {
+  if (!httpVersion.startsWith('1') || localPort === undefined || remotePort === undefined) return {}
+  return { client: { localPort, remotePort } }
 }
 
 export function headerOf(request: IncomingRequest, name: string): string | undefined {

@@ -48,8 +48,7 @@ export const describeEvaluation = (evaluation: Evaluation): readonly TranscriptL
 }
 
 export const describeRequestFailure = (failure: ClientFailure): readonly TranscriptLine[] => {
-  if (failure.code === 'aborted')
-    return note('interrupted; what is awaited goes on in the app, a loop ends with its 5 s')
+  if (failure.code === 'aborted') return note('interrupted; what is awaited goes on in the app')
   if (failure.code === 'offline') return note('The app does not answer. Your line is kept: press Enter to try again.')
   if (failure.code === 'locked' || failure.status === 401) {
     return note('Your session has ended. Your line is kept: unlock above, then press Enter.')
