@@ -74,12 +74,12 @@ export interface Peer {
   readonly client?: IncomingRequest['client']
 }
 
-/** Many requests share a connection of HTTP/2. */
+/** Many requests share a connection of HTTP/2; a made-up request has neither. */
 export function clientOf(
-  httpVersion: string,
+  httpVersion: string | undefined,
   { localPort, remotePort }: { readonly localPort?: number | undefined; readonly remotePort?: number | undefined },
 ): Pick<IncomingRequest, 'client'> {
-  if (!httpVersion.startsWith('1') || localPort === undefined || remotePort === undefined) return {}
+  if (httpVersion?.startsWith('1') !== true || localPort === undefined || remotePort === undefined) return {}
   return { client: { localPort, remotePort } }
 }
 
