@@ -105,6 +105,7 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
       resolveFrom: imports.resolveFrom,
       stripTypes: (source, mode) => stripTypes(source, undefined, mode),
       keepsAll,
+      promise: capturer.promise,
       declarations: () => (declarations ??= { found: declarationsOf(live, capturer) }).found,
       syntaxPlace: (error) => {
         const place = capturer.syntaxPlace(error)
@@ -164,13 +165,15 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
     async complete(stored, index, source, cursor) {
       const live = tracebacks.liveFrame(stored, index)
       if (live === undefined) return undefined
-      const { scratch, variables } = await open(stored, index, live)
+      const { scratch, variables, look, declarations } = await open(stored, index, live)
       return complete(
         {
           enter: (request) => capturer.enter(live.frame, request),
+          look,
           names: live.names,
           scratch,
           variables,
+          declarations,
           from: fileUrlOf(live.frame.position.url),
           detail: detailOf,
         },

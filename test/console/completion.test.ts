@@ -21,6 +21,8 @@ const BODY = `
 function completed(frame: LiveFrame, source: string, cursor = source.length): Completion {
   const parts = {
     enter: enterFrame(frame.frame),
+    look: frame.console.look,
+    declarations: frame.console.declarations,
     names: ['user', 'list', 'über', 'ran'],
     scratch: frame.console.scratch,
     variables: frame.console.variables,
@@ -151,20 +153,12 @@ describe('completion', () => {
     expect(labels(source)).toContain(label)
   })
 
-  it.each([
-    'f(user).',
-    'user.go(1).',
-    '(user = list).',
-    '(f()).',
-    '[ran++].',
-    '(this).',
-    'f`x`.',
-    '(user)(1).',
-    ')(.',
-    '([).',
-  ])('%s would do something, and is not', (source) => {
-    expect(labels(source)).toEqual([])
-  })
+  it.each(['f(user).', 'user.go(1).', '(user = list).', '(f()).', '[ran++].', 'f`x`.', '(user)(1).', ')(.', '([).'])(
+    '%s would do something, and is not',
+    (source) => {
+      expect(labels(source)).toEqual([])
+    },
+  )
 
   it('marks what is inherited', () => {
     const items = completed(frame, 'list.').items

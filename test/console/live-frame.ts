@@ -100,6 +100,7 @@ export function liveFrame(frame: CapturedFrame, given: Partial<FrameFacts> = {})
     resolveFrom: (specifier, from) => new URL(specifier, from).href,
     stripTypes: (source, mode) => stripTypeScriptTypes(source, { mode }),
     keepsAll: true,
+    promise: capturer.promise,
     declarations: () => readDeclarations(capturer.scriptSource(frame.position.scriptId) ?? '', frame.position, false),
   })
   const run: LiveFrame['run'] = (source, options = {}) => frameConsole.evaluate({ source, mode: 'run', ...options })

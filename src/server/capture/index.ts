@@ -1,6 +1,7 @@
 export type { Capture, CapturedFrame, CapturedScope, ScriptPosition, ScriptRange } from './capture.ts'
 export { createCapturer } from './capturer.ts'
 export type { CaptureStatistics, Capturer, CapturerOptions } from './capturer.ts'
+export type { PromiseView } from './engine-view.ts'
 export { createScriptOrigins } from './frame-origin.ts'
 export type { ScriptOrigin, ScriptOrigins } from './frame-origin.ts'
 export { foreignDebuggerUrl, openInspectorSession } from './inspector-session.ts'

@@ -2,23 +2,30 @@ import { isProxy, isStringObject, isTypedArray } from 'node:util/types'
 import type { Completion, CompletionItem } from '../../shared/evaluation.ts'
 import type { Entered, EntryRequest } from '../capture/index.ts'
 import { completionTarget } from './completion-target.ts'
+import { PEEK_TIMEOUT_MS } from './frame-console.ts'
+import type { FrameConsole } from './frame-console.ts'
+import type { FrameDeclarations } from './frame-declarations.ts'
 import type { FrameVariables, Reading } from './frame-variables.ts'
 import { HELPER_WORDS } from './helpers.ts'
 import { rankOf } from './label-rank.ts'
 import type { Rank } from './label-rank.ts'
 import { moduleNames } from './module-names.ts'
 import { dataValue } from './own-value.ts'
-import { THIS_NAME } from './scratch-names.ts'
+import { privateMembers } from './private-members.ts'
 import { shielded } from './shield.ts'
 import { entryKeys, indexKeys } from './value-keys.ts'
 import type { ValueKeys } from './value-keys.ts'
 
 export interface CompleteParts {
   enter(request: EntryRequest): Entered
+  /** The value of an expression as far as it can be had without a side effect. */
+  look: FrameConsole['look']
   /** Names of the frame's own variables, innermost first. */
   readonly names: readonly string[]
   readonly scratch: object
   readonly variables: FrameVariables
+  /** What the text of the frame's script declares. */
+  declarations(): FrameDeclarations | undefined
   /** `file:` URL of the frame's own file. */
   readonly from: string | undefined
   /** Type and short value, on one line; runs none of the app's code. */
@@ -48,16 +55,19 @@ interface Candidate {
 
 /** Names in scope, members, keys or modules, by what stands before the cursor; getters are not run. */
 export function complete(parts: CompleteParts, source: string, cursor: number): Completion {
-  const target = shielded(() => completionTarget(source.slice(0, cursor)))
+  const target = shielded(() => completionTarget(source.slice(0, cursor), source.slice(cursor)))
   switch (target.kind) {
     case 'nothing':
       return { from: cursor, to: cursor, items: [] }
     case 'members': {
       const { candidates, more } = membersOf(parts, target.object, target.typed)
-      return answer(candidates, target.typed, cursor, more)
+      const fitting = candidates.filter(({ label }) => target.except?.includes(label) !== true)
+      return answer(fitting, target.typed, cursor, more)
     }
+    case 'privates':
+      return answer(privatesOf(parts, target.object), target.typed, cursor)
     case 'keys': {
-      const value = valueOf(parts, target.object)
+      const value = parts.look(target.object)?.value
       const { typed, quote } = target
       const keys = target.of === 'index' ? indexKeys(value, typed, quote) : entryKeys(value, typed, quote)
       return keyAnswer(parts, keys, cursor - typed.length - (quote?.length ?? 0), cursor)
@@ -158,12 +168,15 @@ function detailOf(property: PropertyDescriptor | undefined, detail: CompletePart
   return property.get === undefined ? 'setter' : 'getter'
 }
 
-/** The value of names, members and literal keys, as far as it can be had without a side effect. */
-function valueOf({ enter, scratch }: CompleteParts, object: string): unknown {
-  const source = object.replace(/^this\b/, THIS_NAME)
-  // In an array, as V8 hands strings over letter by letter.
-  const entered = enter({ source: `[${source}]`, scratch, peek: true, timeoutMs: 250 })
-  return entered.kind === 'value' && Array.isArray(entered.value) ? entered.value[0] : undefined
+function privatesOf(parts: CompleteParts, object: string): readonly Candidate[] {
+  const names = parts.declarations()?.privateNames ?? []
+  if (names.length === 0) return []
+  const members = privateMembers({ enter: parts.enter, names, limit: PEEK_TIMEOUT_MS }, parts.look(object)?.value)
+  return members.map(({ label, member }) => ({
+    label,
+    kind: 'private',
+    detail: () => ('value' in member ? parts.detail(member.value) : member.accessor),
+  }))
 }
 
 interface Members {
@@ -173,7 +186,7 @@ interface Members {
 }
 
 function membersOf(parts: CompleteParts, object: string, typed: string): Members {
-  const value = valueOf(parts, object)
+  const value = parts.look(object)?.value
   if (value === undefined || value === null) return { candidates: [], more: 0 }
   const candidates: Candidate[] = []
   let more = 0
@@ -208,7 +221,7 @@ function membersOf(parts: CompleteParts, object: string, typed: string): Members
 }
 
 /** Above this, naming every index of an array costs more than its few other names are worth. */
-const MAX_INDEXES = 100_000
+const MAX_INDEXES = 10_000
 
 function namesOf(holder: object): readonly string[] {
   if (indexCount(holder) <= MAX_INDEXES) return Object.getOwnPropertyNames(holder)

@@ -7,6 +7,8 @@ import type { FrameDeclarations } from './frame-declarations.ts'
 import type { FrameVariables, Reading, VariableScope } from './frame-variables.ts'
 import { createHelpers } from './helpers.ts'
 import type { FrameFacts, HelperParts } from './helpers.ts'
+import { look } from './look.ts'
+import type { Looked, LookParts } from './look.ts'
 import { isNote } from './note.ts'
 import { createFrameScratch } from './frame-scratch.ts'
 import type { FrameScratch } from './frame-scratch.ts'
@@ -37,6 +39,10 @@ export interface FrameConsole {
   /** What was declared in it, and the helpers. */
   readonly scratch: object
   readonly variables: FrameVariables
+  /** The value of an expression as far as it can be had without a side effect. */
+  look(expression: string): Looked | undefined
+  /** What the text of the frame's script declares. */
+  declarations(): FrameDeclarations | undefined
 }
 
 export interface ConsoleInput {
@@ -66,6 +72,8 @@ export interface FrameConsoleParts {
   readonly importFrom: ImportFrom
   readonly resolveFrom: ResolveFrom
   readonly stripTypes: StripTypes
+  /** What is known of a promise without waiting for it. */
+  promise: LookParts['promise']
   /** What the text of the frame's script declares. */
   readonly declarations?: () => FrameDeclarations | undefined
   /** Where a script could not be parsed, `file:line:column`. */
@@ -113,6 +121,9 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     keepOutput(sink, 'stderr', `The app cannot go on like this, so it was undone: ${names}\n`)
   }
 
+  // What was looked at in vain: it would hold the app again with every letter behind it.
+  let tooSlow: string | undefined
+
   // Numbers of inputs, and those whose results `_` and `_error` are: what comes late hides nothing newer.
   let count = 0
   const newest = { _: 0, _error: 0 }
@@ -127,6 +138,16 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
     get scratch() {
       return scratchOf().scope
     },
+    declarations: () => parts.declarations?.(),
+    look(expression) {
+      const scratch = scratchOf()
+      scratch.yieldToGlobals()
+      if (tooSlow === expression) return undefined
+      const onTimeout = (): void => {
+        tooSlow = expression
+      }
+      return look({ ...parts, scratch, limit: PEEK_TIMEOUT_MS, onTimeout }, expression)
+    },
     async evaluate({ source, mode, timeoutMs, signal, client }) {
       const started = performance.now()
       const durationMs = (): number => round(performance.now() - started)
@@ -134,6 +155,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       yieldToGlobals()
       const scratchNames = new Set(Object.getOwnPropertyNames(scope))
       const peek = mode === 'peek'
+      if (!peek) tooSlow = undefined
       const options = { stripTypes: parts.stripTypes, scratchNames, guarded: !peek, targetKind }
       const program = shielded(() => interpret(source, options))
       switch (program.kind) {

@@ -13,6 +13,15 @@ export interface FrameDeclarations {
   readonly isStrict: boolean
   /** The declaration that a name means at the frame's place; undefined where the text has none. */
   find(name: string): FoundDeclaration | undefined
+  /** Of the classes around the frame's place, innermost first; a name that is hidden by another is left out. */
+  readonly privateNames: readonly PrivateName[]
+}
+
+export interface PrivateName {
+  /** Without the `#`. */
+  readonly name: string
+  /** `value`: a field or a method. `setter`: one without a getter. */
+  readonly kind: 'value' | 'getter' | 'setter'
 }
 
 export interface FoundDeclaration {
@@ -37,6 +46,7 @@ export function readDeclarations(
   const scopes = around.map(declaredBy)
   return {
     isStrict: isModule || around.some(isStrictItself),
+    privateNames: privateNamesOf(around),
     find(name) {
       const index = scopes.findIndex((declared) => declared.has(name))
       const binding = scopes[index]?.get(name)
@@ -67,6 +77,24 @@ function nodesAround(program: Program, offset: number): AnyNode[] {
     node = childrenOf(node).find(({ start, end }) => start <= offset && offset < end)
   }
   return nodes
+}
+
+/** `around`: innermost first. */
+function privateNamesOf(around: readonly AnyNode[]): readonly PrivateName[] {
+  const found = new Map<string, PrivateName>()
+  for (const node of around) {
+    if (node.type !== 'ClassBody') continue
+    const own = new Map<string, PrivateName>()
+    for (const member of node.body) {
+      if (member.type === 'StaticBlock' || member.key.type !== 'PrivateIdentifier') continue
+      const { name } = member.key
+      const isAccessor = member.type === 'MethodDefinition' && (member.kind === 'get' || member.kind === 'set')
+      const kind = !isAccessor ? 'value' : member.kind === 'get' || own.has(name) ? 'getter' : 'setter'
+      own.set(name, { name, kind })
+    }
+    for (const [name, declared] of own) if (!found.has(name)) found.set(name, declared)
+  }
+  return [...found.values()]
 }
 
 function isStrictItself(node: AnyNode): boolean {

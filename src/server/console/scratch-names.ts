@@ -35,3 +35,11 @@ export const VOID_NAME = '__inquest_void__'
  * object or a message, which takes it half a minute for 500 MB (Node 24.21).
  */
 export const THROWN_NAME = '__inquest_thrown__'
+
+/** What completion knows of an awaited value, without waiting for it. */
+export function awaitedName(number: number): string {
+  return `__inquest_awaited_${number}__`
+}
+
+/** The value whose private members are asked for. */
+export const RECEIVER_NAME = '__inquest_receiver__'
