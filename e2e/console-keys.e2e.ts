@@ -177,6 +177,110 @@ test('the list of completions by keyboard and by mouse', async () => {
   await holds(terminal, 'amount.trim().length')
 })
 
+/** What is highlighted in the prompt, line by line. */
+const marked = (page: Page): Promise<string> =>
+  page
+    .getByRole('region', { name: /^Console/ })
+    .locator('.xterm-rows > div')
+    .evaluateAll((rows) =>
+      rows
+        .map((row) => Array.from(row.querySelectorAll('.xterm-bg-16'), ({ textContent }) => textContent).join(''))
+        .filter((text) => text !== '')
+        .join('\n')
+        .replaceAll('\u00a0', ' '),
+    )
+
+test('what is selected by keyboard is shown, said, replaced, copied and cut', async () => {
+  const { page, terminal } = shared()
+  const selects = (text: string): Promise<void> => expect.poll(() => marked(page)).toBe(text)
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
+  const spoken = page.locator('.terminal [aria-live=assertive]')
+  await terminal.type('carrier.name + "old"')
+  await presses(page, 'ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft')
+  await selects('old')
+  await expect(spoken, 'to a screen reader').toHaveText('old, selected')
+  await presses(page, 'Control+c')
+  await expect.poll(copied).toBe('old')
+  await expect(spoken).toHaveText('copied')
+  await terminal.type('new')
+  await selects('')
+  await terminal.draws(/^› carrier\.name \+ "new"/)
+  await presses(page, 'End', 'Control+Shift+ArrowLeft', 'Control+Shift+ArrowLeft')
+  await selects('name + "new"')
+  await presses(page, 'Backspace')
+  await holds(terminal, 'carrier.')
+  await terminal.type('id')
+  await presses(page, 'Shift+Home', 'ArrowLeft')
+  await selects('')
+  await presses(page, 'Shift+End', 'Control+x')
+  await terminal.draws(/^›$/)
+  await expect.poll(copied).toBe('carrier.id')
+  await presses(page, 'Control+y', 'Shift+Home', 'Escape')
+  await selects('')
+  await expect(terminal.input, 'Escape gave up the selection only').toBeFocused()
+  // Readline's Ctrl-A, and Ctrl-C with nothing selected.
+  await presses(page, 'Control+a')
+  await terminal.type('!')
+  await presses(page, 'Control+c')
+  await terminal.draws(/^› !carrier\.id\^C\n›$/)
+})
+
+test('a selection goes over the lines of an input, and what is pasted takes its place', async () => {
+  const { page, terminal } = shared()
+  const selects = (text: string): Promise<void> => expect.poll(() => marked(page)).toBe(text)
+  await terminal.type('[\n1,\n22]')
+  await presses(page, 'ArrowLeft', 'Shift+ArrowUp', 'Shift+Home')
+  await selects('  1, \n  22')
+  await presses(page, 'Shift+ArrowUp', 'Shift+ArrowDown')
+  await selects('  1, \n  22')
+  await presses(page, 'Control+c', 'ArrowRight')
+  await terminal.type(',')
+  await presses(page, 'Control+v')
+  await terminal.draws('› [\n…   1,\n…   22,  1,\n…   22]')
+  await presses(page, 'Control+Shift+Home', 'Control+v')
+  await terminal.draws(/^› {3}1,\n… {3}22\]$/)
+  await presses(page, 'Control+Shift+Home')
+  await terminal.type('[')
+  await presses(page, 'End', 'Enter')
+  await terminal.draws(/^› \[\]\n\[\]/)
+})
+
+test('completions behind calls and literals, and between the braces of a destructuring', async () => {
+  const { page, terminal } = shared()
+  const offers = async (source: string, item: string | RegExp): Promise<void> => {
+    await terminal.type(source)
+    await presses(page, 'Tab')
+    await terminal.draws(item)
+    await presses(page, 'Control+a', 'Control+k')
+    await terminal.draws(/^›$/)
+  }
+  await offers('Object.keys(carrier).', '\n length ')
+  await offers('[carrier].map((x) => x)[0].', '\n name ')
+  await offers("amount.split(',').fl", '\n flatMap ')
+  await offers('`${days}`.pad', '\n padEnd ')
+  await offers('[carrier][0].na', /^› \[carrier\]\[0\]\.name/)
+  // It would change something, so that nothing is asked of it.
+  await terminal.type('(carrier.seen = [1]).')
+  await presses(page, 'Tab')
+  await terminal.type('x')
+  await holds(terminal, '(carrier.seen = [1]).x')
+  await presses(page, 'Control+u')
+  expect(await terminal.evaluate('carrier.seen')).toBe('undefined')
+  await presses(page, 'Control+l')
+
+  await terminal.type('const {  } = carrier')
+  await presses(page, ...Array.from({ length: 12 }, () => 'ArrowLeft'))
+  await presses(page, 'Tab')
+  await terminal.draws('\n name ')
+  await terminal.type('na')
+  await presses(page, 'Tab')
+  await terminal.draws(/^› const \{ name \} = carrier/)
+  // The first takes the choice, the second evaluates.
+  await presses(page, 'Enter', 'Enter')
+  await terminal.draws(/^› const \{ name \} = carrier\nundefined\n›$/)
+  expect(await terminal.evaluate('name')).toBe("'Postlink'")
+})
+
 test('what is selected with the mouse is copied', async () => {
   const { page, terminal } = shared()
   await terminal.type('[carrier.name, "Tromsø"]\nhalf')

@@ -26,7 +26,7 @@ const open = (
   const sources: string[] = []
   let screen = ''
   const inspect = vi.fn()
-  const copy = vi.fn(() => Promise.resolve(true))
+  const copy = vi.fn((_text: string) => Promise.resolve(true))
   let heard: Parameters<FrameEvaluator['hear']>[0] = () => undefined
   const noteFailure = vi.fn()
   const openPlace = vi.fn()
@@ -242,6 +242,27 @@ describe('console session', () => {
     expect(announce.mock.calls).toEqual([['a.price']])
     session.receive('x')
     expect(announce).toHaveBeenCalledOnce()
+    session.dispose()
+  })
+
+  it('copies what is selected in the prompt, and says where that is not allowed', async () => {
+    const { session, copy, announce, screen } = open(() => value('1'))
+    expect(session.isSelecting()).toBe(false)
+    session.receive('one two\u001b[1;6D')
+    expect(session.isSelecting()).toBe(true)
+    expect(announce).toHaveBeenLastCalledWith('two, selected')
+    session.receive('\u0003')
+    await settle()
+    expect(copy.mock.calls).toEqual([['two']])
+    expect(announce).toHaveBeenLastCalledWith('copied')
+    expect(session.isSelecting()).toBe(true)
+    copy.mockResolvedValueOnce(false)
+    session.receive('\u0018')
+    await settle()
+    expect(screen()).toContain('does not let this page write to the clipboard')
+    expect(screen()).not.toContain('^C')
+    session.receive('\u0003')
+    expect(screen()).toContain('^C')
     session.dispose()
   })
 

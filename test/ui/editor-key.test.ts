@@ -15,7 +15,19 @@ describe('keys as a terminal reports them', () => {
     ['\u001bOB', 'down'],
     ['\u001b[1;5D', 'word-left'],
     ['\u001b[1;3C', 'word-right'],
-    ['\u001b[1;2D', 'left'],
+    ['\u001b[1;2D', 'select-left'],
+    ['\u001b[1;2C', 'select-right'],
+    ['\u001b[1;2A', 'select-up'],
+    ['\u001b[1;2B', 'select-down'],
+    ['\u001b[1;2H', 'select-home'],
+    ['\u001b[1;2F', 'select-end'],
+    ['\u001b[1;6D', 'select-word-left'],
+    ['\u001b[1;4C', 'select-word-right'],
+    ['\u001b[1;6H', 'select-text-start'],
+    ['\u001b[1;6F', 'select-text-end'],
+    ['\u001b[1;5H', 'text-start'],
+    ['\u001b[3;2~', 'delete'],
+    ['\u001b[1;99A', 'up'],
     ['\u001bb', 'word-left'],
     ['\u001bf', 'word-right'],
     ['\u001b\u007f', 'delete-word-left'],
@@ -26,6 +38,7 @@ describe('keys as a terminal reports them', () => {
     ['\u0012', 'search'],
     ['\u0017', 'delete-word-left'],
     ['\u0003', 'interrupt'],
+    ['\u0018', 'cut'],
   ])('reads %j', (data, name) => {
     expect(decodeKeys(data)).toEqual([press(name)])
   })

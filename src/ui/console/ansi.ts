@@ -20,9 +20,12 @@ const PARAMETERS: Readonly<Record<Style, string>> = {
   ghost: '90;3',
 }
 
+/** The first colour behind the sixteen that have names: the background of what is selected. */
+const SELECTED = '48;5;16'
+
 /** `text` must have gone through `visible-text.ts`. */
-export const paint = (style: Style, text: string): string => {
-  const parameters = PARAMETERS[style]
+export const paint = (style: Style, text: string, isSelected = false): string => {
+  const parameters = [PARAMETERS[style], isSelected ? SELECTED : ''].filter((one) => one !== '').join(';')
   return parameters === '' || text === '' ? text : `${ESC}[${parameters}m${text}${ESC}[0m`
 }
 

@@ -45,7 +45,7 @@ export const applyCompletion = (state: EditorState, completion: Completion, sour
 /** The grey rest of the first item that continues what is written. */
 export const suggestFrom = (state: EditorState, completion: Completion, source: string): EditorState => {
   if (state.text !== source || state.pending || state.search !== undefined || !fits(state, completion)) return state
-  if (state.cursor !== state.text.length || completion.to !== state.cursor) return state
+  if (state.cursor !== state.text.length || completion.to !== state.cursor || state.anchor !== undefined) return state
   const written = state.text.slice(completion.from, completion.to)
   // A name that is whole may be meant as it is.
   if (written === '' || completion.items.some(({ label }) => label === written)) return state

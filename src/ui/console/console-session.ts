@@ -2,7 +2,7 @@ import { shorten } from '../text/visible-text.ts'
 import { BRACKETED_PASTE_ON, CLEAR_ALL, paint } from './ansi.ts'
 import { applyCompletion } from './completion-list.ts'
 import { decodeKeys, type EditorKey, type Pointed } from './editor-key.ts'
-import { type EditorEffect, type EditorState, initialEditor, withHistory } from './editor-state.ts'
+import { type EditorEffect, type EditorState, initialEditor, selectedRange, withHistory } from './editor-state.ts'
 import { whatToAnnounce } from './editor-speech.ts'
 import type { FrameEvaluator } from './frame-evaluator.ts'
 import { pressKey, settleEvaluation } from './line-editor.ts'
@@ -35,6 +35,8 @@ export interface ConsoleSession {
   readonly press: (key: EditorKey) => void
   /** Completions are on offer: Shift-Tab then goes through them instead of leaving the terminal. */
   readonly isListing: () => boolean
+  /** Something is selected in the prompt: to copy and to cut mean that. */
+  readonly isSelecting: () => boolean
   /** A click on a cell; rows are counted from the one with the cursor, which is 0. */
   readonly click: (row: number, column: number) => void
   /** Whether a click there would choose from the list. */
@@ -156,6 +158,18 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
     changed(before)
   }
 
+  const copy = async (text: string): Promise<void> => {
+    const copied = await evaluator.copy(text)
+    if (disposed) return
+    if (copied) {
+      port.announce('copied')
+      return
+    }
+    port.write(painter.erase())
+    print('', describeCopy(text, false))
+    draw()
+  }
+
   const run = (effect: EditorEffect): void => {
     switch (effect.kind) {
       case 'evaluate':
@@ -169,6 +183,9 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
         return
       case 'abandon':
         commit(effect.text, effect.text === '' ? '' : paint('dim', '^C'))
+        return
+      case 'copy':
+        void copy(effect.text)
         return
       case 'clear':
         port.write(painter.erase() + CLEAR_ALL)
@@ -224,6 +241,7 @@ export const createConsoleSession = (port: TerminalPort, evaluator: FrameEvaluat
     keepDraft,
     press,
     isListing: () => editor.list !== undefined,
+    isSelecting: () => selectedRange(editor) !== undefined,
     receive: (data) => {
       for (const key of decodeKeys(data)) press(key)
     },

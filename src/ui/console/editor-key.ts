@@ -28,6 +28,21 @@ export type KeyName =
   | 'end'
   | 'word-left'
   | 'word-right'
+  | 'text-start'
+  | 'text-end'
+  | 'select-left'
+  | 'select-right'
+  | 'select-up'
+  | 'select-down'
+  | 'select-home'
+  | 'select-end'
+  | 'select-word-left'
+  | 'select-word-right'
+  | 'select-text-start'
+  | 'select-text-end'
+  | 'select-all'
+  | 'copy'
+  | 'cut'
   | 'backspace'
   | 'delete'
   | 'end-of-input'
@@ -63,6 +78,7 @@ const CONTROLS: Readonly<Record<number, KeyName>> = {
   18: 'search',
   21: 'delete-to-start',
   23: 'delete-word-left',
+  24: 'cut',
   25: 'yank',
   27: 'escape',
   127: 'backspace',
@@ -85,8 +101,26 @@ const NUMBERED: Readonly<Record<string, KeyName>> = { 1: 'home', 3: 'delete', 4:
 const WITH_CONTROL: Readonly<Partial<Record<KeyName, KeyName>>> = {
   left: 'word-left',
   right: 'word-right',
+  home: 'text-start',
+  end: 'text-end',
   delete: 'delete-word-right',
 }
+
+const WITH_SHIFT: Readonly<Partial<Record<KeyName, KeyName>>> = {
+  left: 'select-left',
+  right: 'select-right',
+  up: 'select-up',
+  down: 'select-down',
+  home: 'select-home',
+  end: 'select-end',
+  'word-left': 'select-word-left',
+  'word-right': 'select-word-right',
+  'text-start': 'select-text-start',
+  'text-end': 'select-text-end',
+}
+
+/** The same movement with Shift held: it selects. */
+export const withShift = (name: KeyName): KeyName => WITH_SHIFT[name] ?? name
 
 /** `ESC x`: Alt with a key. */
 const WITH_ALT: Readonly<Record<string, KeyName>> = {
@@ -105,8 +139,10 @@ const pressOf = (parameters: string, final: string): KeyName | undefined => {
   const [number = '', modifier = ''] = parameters.split(';')
   const name = final === '~' ? NUMBERED[number] : ARROWS[final]
   if (name === undefined) return undefined
-  // xterm's modifier parameter: 3 is Alt, 5 Control, 2 Shift.
-  return modifier === '' || modifier === '2' ? name : (WITH_CONTROL[name] ?? name)
+  // xterm's modifier parameter is one more than the sum of 1 for Shift, 2 for Alt, 4 for Control, 8 for Meta.
+  const held = modifier === '' ? 0 : Number(modifier) - 1
+  const moved = (held & ~1) === 0 ? name : (WITH_CONTROL[name] ?? name)
+  return (held & 1) === 0 ? moved : withShift(moved)
 }
 
 /** Line breaks as `\n`; of the other control characters only the tab is kept. */

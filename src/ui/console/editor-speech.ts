@@ -1,6 +1,9 @@
 import { countOf } from '../text/moment.ts'
-import { showLine } from '../text/visible-text.ts'
+import { shorten, showLine } from '../text/visible-text.ts'
 import type { EditorState } from './editor-state.ts'
+import { selectedText } from './selection.ts'
+
+const SPOKEN_LENGTH = 500
 
 /**
  * What a screen reader has to be told of a change that was not typed letter by letter: the browser reads out only what
@@ -16,5 +19,9 @@ export const whatToAnnounce = (before: EditorState, after: EditorState): string 
     if (after.search.at === -1) return 'nothing found'
     return after.text === before.text ? undefined : after.text
   }
-  return after.historyAt !== before.historyAt && after.text !== '' ? after.text : undefined
+  if (after.historyAt !== before.historyAt && after.text !== '') return after.text
+  const [was, is] = [selectedText(before), selectedText(after)]
+  if (is === was) return undefined
+  if (is !== '') return `${showLine(shorten(is, SPOKEN_LENGTH))}, selected`
+  return after.text === before.text ? 'nothing selected' : undefined
 }

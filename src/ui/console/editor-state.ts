@@ -4,6 +4,8 @@ export interface EditorState {
   readonly text: string
   /** UTF-16 offset into `text`. */
   readonly cursor: number
+  /** Where the selection began that ends at the cursor; undefined where nothing is selected. */
+  readonly anchor: number | undefined
   /** What Ctrl-Y brings back. */
   readonly killed: string
   /** Oldest first. */
@@ -44,6 +46,7 @@ export type EditorEffect =
   | { readonly kind: 'interrupt' }
   /** The line was given up: what stood there is `text`. */
   | { readonly kind: 'abandon'; readonly text: string }
+  | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'clear' }
   | { readonly kind: 'leave' }
   | { readonly kind: 'inspect' }
@@ -56,6 +59,7 @@ export interface EditorStep {
 export const initialEditor = (history: readonly string[]): EditorState => ({
   text: '',
   cursor: 0,
+  anchor: undefined,
   killed: '',
   history,
   historyAt: history.length,
@@ -71,6 +75,7 @@ export const withText = (state: EditorState, text: string, cursor: number): Edit
   ...state,
   text,
   cursor,
+  anchor: undefined,
   list: undefined,
   suggestion: '',
 })
@@ -78,8 +83,15 @@ export const withText = (state: EditorState, text: string, cursor: number): Edit
 export const withCursor = (state: EditorState, cursor: number): EditorState =>
   withText(state, state.text, Math.min(Math.max(cursor, 0), state.text.length))
 
-export const insert = (state: EditorState, text: string): EditorState =>
-  withText(state, state.text.slice(0, state.cursor) + text + state.text.slice(state.cursor), state.cursor + text.length)
+/** Offsets of what is selected; undefined where nothing is. */
+export const selectedRange = ({ anchor, cursor }: EditorState): readonly [start: number, end: number] | undefined =>
+  anchor === undefined || anchor === cursor ? undefined : [Math.min(anchor, cursor), Math.max(anchor, cursor)]
+
+/** In the place of what is selected, else at the cursor. */
+export const insert = (state: EditorState, text: string): EditorState => {
+  const [start, end] = selectedRange(state) ?? [state.cursor, state.cursor]
+  return withText(state, state.text.slice(0, start) + text + state.text.slice(end), start + text.length)
+}
 
 /** With what was typed in other consoles meanwhile, unless the history is being gone through. */
 export const withHistory = (state: EditorState, history: readonly string[]): EditorState =>

@@ -1,8 +1,18 @@
 import type { EditorKey, KeyName } from './editor-key.ts'
-import { type EditorState, type EditorStep, initialEditor, insert, step, withCursor, withText } from './editor-state.ts'
+import {
+  type EditorState,
+  type EditorStep,
+  initialEditor,
+  insert,
+  selectedRange,
+  step,
+  withCursor,
+  withText,
+} from './editor-state.ts'
 import { cycleList, narrowList, selectItem } from './completion-list.ts'
 import { isIncomplete, nextIndentation } from './incomplete-source.ts'
 import { searchKey, startSearch } from './reverse-search.ts'
+import { pressSelecting } from './selection.ts'
 import {
   lineAbove,
   lineBelow,
@@ -60,6 +70,7 @@ export const settleEvaluation = (
 
 /** A closing bracket that starts a line goes back one step of the indentation that `breakLine` has put there. */
 const typeText = (state: EditorState, text: string): EditorState => {
+  if (selectedRange(state) !== undefined) return insert(state, text)
   const before = state.text.slice(lineStart(state.text, state.cursor), state.cursor)
   if (/^[)\]}]/.test(text) && /^(?: {2})+$/.test(before) && lineStart(state.text, state.cursor) > 0) {
     return insert(deleteTo(state, state.cursor - 2), text)
@@ -68,8 +79,10 @@ const typeText = (state: EditorState, text: string): EditorState => {
   return { ...insert(state, text), list }
 }
 
-const breakLine = (state: EditorState): EditorState =>
-  insert(state, `\n${nextIndentation(state.text.slice(0, state.cursor))}`)
+const breakLine = (state: EditorState): EditorState => {
+  const [start] = selectedRange(state) ?? [state.cursor]
+  return insert(state, `\n${nextIndentation(state.text.slice(0, start))}`)
+}
 
 /** Without what lies between the cursor and `at`. */
 const deleteTo = (state: EditorState, at: number): EditorState => {
@@ -101,6 +114,8 @@ const pressEnter = (state: EditorState): EditorStep => {
 }
 
 const pressTab = (state: EditorState): EditorStep => {
+  const selected = selectedRange(state)
+  if (selected !== undefined) return pressTab(withCursor(state, selected[1]))
   if (state.list !== undefined) return step(cycleList(state, state.list, 1))
   const before = state.text.slice(lineStart(state.text, state.cursor), state.cursor)
   if (before.trim() === '' && state.text.trim() !== '') return step(insert(state, '  '))
@@ -123,6 +138,8 @@ const moveOn = (state: EditorState, to: number): EditorState =>
     : withCursor(state, to)
 
 const pressNamed = (state: EditorState, name: KeyName): EditorStep => {
+  const selecting = pressSelecting(state, name)
+  if (selecting !== undefined) return selecting
   const { text, cursor } = state
   switch (name) {
     case 'enter':
@@ -157,6 +174,10 @@ const pressNamed = (state: EditorState, name: KeyName): EditorStep => {
       const below = lineBelow(text, cursor)
       return step(below === undefined ? recall(state, 1) : withCursor(state, below))
     }
+    case 'text-start':
+      return step(withCursor(state, 0))
+    case 'text-end':
+      return step(moveOn(state, text.length))
     case 'backspace':
       return step(deleteTo(state, previousCharacter(text, cursor)))
     case 'delete':
@@ -185,5 +206,8 @@ const pressNamed = (state: EditorState, name: KeyName): EditorStep => {
       return step(state, { kind: 'clear' })
     case 'inspect':
       return step(state, { kind: 'inspect' })
+    // Of nothing that is selected.
+    default:
+      return step(state)
   }
 }

@@ -27,7 +27,7 @@ const SOURCE_LIMIT = 500
 const isWorthPreview = (source: string): boolean =>
   source.trim() !== '' && !source.includes('\n') && source.length <= SOURCE_LIMIT && !isIncomplete(source)
 
-const endsInName = (text: string): boolean => /[\p{ID_Continue}$.]$/u.test(text)
+const endsInName = (text: string): boolean => /[\p{ID_Continue}$.#]$/u.test(text)
 
 export const createLookAhead = (evaluator: Pick<FrameEvaluator, 'complete' | 'preview'>, show: Show): LookAhead => {
   let timer: ReturnType<typeof setTimeout> | undefined

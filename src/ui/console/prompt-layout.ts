@@ -4,7 +4,7 @@ import { shorten, showCode, showLine } from '../text/visible-text.ts'
 import { paint, type Style } from './ansi.ts'
 import { characterWidth } from './character-width.ts'
 import type { Pointed } from './editor-key.ts'
-import type { EditorState } from './editor-state.ts'
+import { type EditorState, selectedRange } from './editor-state.ts'
 import { type ListLine, listLines } from './list-layout.ts'
 import { matchingBrackets } from './incomplete-source.ts'
 
@@ -55,6 +55,7 @@ class RowWriter {
   #row = ''
   #run = ''
   #style: Style = 'plain'
+  #isSelected = false
   column = 0
   readonly #columns: number
 
@@ -62,16 +63,16 @@ class RowWriter {
     this.#columns = columns
   }
 
-  put(character: string, style: Style): void {
+  put(character: string, style: Style, isSelected: boolean): void {
     const width = characterWidth(character.codePointAt(0) ?? 0)
     if (this.column + width > this.#columns) this.breakRow()
-    if (style !== this.#style) this.#flush(style)
+    if (style !== this.#style || isSelected !== this.#isSelected) this.#flush(style, isSelected)
     this.#run += character
     this.column += width
   }
 
-  putText(text: string, style: Style): void {
-    for (const character of text) this.put(character, style)
+  putText(text: string, style: Style, isSelected = false): void {
+    for (const character of text) this.put(character, style, isSelected)
   }
 
   place(): { readonly row: number; readonly column: number } {
@@ -79,16 +80,17 @@ class RowWriter {
   }
 
   breakRow(): void {
-    this.#flush(this.#style)
+    this.#flush(this.#style, this.#isSelected)
     this.rows.push(this.#row)
     this.#row = ''
     this.column = 0
   }
 
-  #flush(style: Style): void {
-    this.#row += paint(this.#style, this.#run)
+  #flush(style: Style, isSelected: boolean): void {
+    this.#row += paint(this.#style, this.#run, this.#isSelected)
     this.#run = ''
     this.#style = style
+    this.#isSelected = isSelected
   }
 }
 
@@ -115,6 +117,7 @@ export const layOutPrompt = (state: EditorState, extras: PromptExtras, columns: 
   const writer = new RowWriter(width)
   const spots: PromptSpot[] = []
   const styleAt = stylesOf(state)
+  const [selectionStart, selectionEnd] = selectedRange(state) ?? [0, 0]
   let cursor = { row: 0, column: 0 }
   const noteCursor = (): void => {
     if (writer.column >= width) writer.breakRow()
@@ -130,13 +133,15 @@ export const layOutPrompt = (state: EditorState, extras: PromptExtras, columns: 
   for (const character of state.text) {
     if (at === state.cursor) noteCursor()
     const { row, column } = writer.place()
+    const isSelected = at >= selectionStart && at < selectionEnd
     if (character === '\n') {
       // Everything behind the end of a line means its end.
       spots.push({ row, column, width, means: { kind: 'cursor', at } })
+      if (isSelected && column < width) writer.putText(' ', 'plain', true)
       writer.breakRow()
       writer.putText(CONTINUATION, 'dim')
     } else {
-      writer.putText(shownAs(character), styleAt(at))
+      writer.putText(shownAs(character), styleAt(at), isSelected)
       noteSpot(row, column, { kind: 'cursor', at })
     }
     at += character.length

@@ -23,5 +23,6 @@ export const readTheme = (element: Element): ITheme => {
     brightBlack: colour('--dim'),
     brightRed: colour('--accent'),
     brightWhite: foreground,
+    extendedAnsi: [colour('--selection')],
   }
 }

@@ -3,7 +3,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links'
 import { type IUnicodeVersionProvider, Terminal } from '@xterm/xterm'
 import { characterWidth } from './character-width.ts'
 import { type ConsoleSession, createConsoleSession } from './console-session.ts'
-import type { EditorKey, KeyName } from './editor-key.ts'
+import { type EditorKey, type KeyName, withShift } from './editor-key.ts'
 import type { FrameEvaluator } from './frame-evaluator.ts'
 import { readTheme } from './terminal-theme.ts'
 
@@ -32,15 +32,32 @@ const widths: IUnicodeVersionProvider = {
 }
 
 /** Keys that xterm reports as something else, or that the browser must keep. */
-const ownKey = (event: KeyboardEvent): KeyName | 'browser' | undefined => {
+const ownKey = (event: KeyboardEvent, isSelecting: boolean): KeyName | 'browser' | undefined => {
   const control = event.ctrlKey && !event.altKey && !event.metaKey
   if (event.key === 'Enter' && (event.shiftKey || event.altKey || event.ctrlKey)) return 'newline'
   if (event.altKey && event.key === 'Backspace') return 'delete-word-left'
   if (control && event.key === 'Backspace') return 'delete-word-left'
   // Without these, Ctrl-V would be a control character instead of a paste.
   if (control && event.key.toLowerCase() === 'v') return 'browser'
-  if (event.metaKey) return 'browser'
+  if (event.metaKey) return commandKey(event, isSelecting) ?? 'browser'
   return undefined
+}
+
+/** With Cmd, on a Mac. */
+const commandKey = ({ key, shiftKey }: KeyboardEvent, isSelecting: boolean): KeyName | undefined => {
+  const moved = COMMANDS[key]
+  if (moved !== undefined) return shiftKey ? withShift(moved) : moved
+  if (shiftKey) return undefined
+  if (key === 'a') return 'select-all'
+  if (!isSelecting) return undefined
+  return key === 'c' ? 'copy' : key === 'x' ? 'cut' : undefined
+}
+
+const COMMANDS: Readonly<Record<string, KeyName>> = {
+  ArrowLeft: 'home',
+  ArrowRight: 'end',
+  ArrowUp: 'text-start',
+  ArrowDown: 'text-end',
 }
 
 const openLink = (_: MouseEvent, address: string): void => {
@@ -150,10 +167,10 @@ export const openTerminal = (element: HTMLElement, evaluator: FrameEvaluator): T
       if (event.type === 'keydown') session.press({ kind: 'press', name } satisfies EditorKey)
       return false
     }
-    if (event.ctrlKey && event.key === 'c' && terminal.hasSelection()) return false
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c' && terminal.hasSelection()) return false
     // Tab completes, so Shift-Tab is the way out for those who move by Tab.
     if (event.key === 'Tab' && event.shiftKey && !session.isListing()) return false
-    const own = ownKey(event)
+    const own = ownKey(event, session.isSelecting())
     if (own === 'browser') return false
     if (own !== undefined) return event.type === 'keypress' ? false : press(own)
     return true
