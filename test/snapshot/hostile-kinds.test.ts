@@ -1,6 +1,7 @@
+import { createSecretKey, KeyObject } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
+import { Server, Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { createValueTable, previewOf } from '../../src/server/snapshot/index.ts'
@@ -78,6 +79,54 @@ const bytes = Object.assign(Buffer.from('tea'), {
   toJSON: spy('j'),
 })
 
+const kLength: unique symbol = Symbol('kLength')
+const state: unique symbol = Symbol('state')
+class Blob {
+  [kLength] = trap({})
+}
+class Timeout {
+  get _idleTimeout(): number {
+    return spy('timeout')()
+  }
+}
+class File {
+  [state] = withGetter('name')
+}
+const impostors = [
+  Intl.NumberFormat,
+  Intl.DateTimeFormat,
+  Intl.Collator,
+  Intl.Locale,
+  KeyObject,
+  createSecretKey(Buffer.alloc(1)).constructor as typeof KeyObject,
+  CryptoKey,
+].map(({ prototype }) => {
+  const impostor = Object.create(prototype as object) as object
+  const legacy = new Intl.NumberFormat()
+  for (const key of [...Reflect.ownKeys(prototype as object), ...Object.getOwnPropertySymbols(legacy), 'type'])
+    Object.defineProperty(impostor, key, { get: spy(`impostor ${String(key)}`), configurable: true })
+  return impostor
+})
+const trapped = Object.setPrototypeOf({}, trap(Intl.NumberFormat.prototype)) as object
+const spoiledKey = Object.defineProperty(createSecretKey(Buffer.alloc(1)), 'type', { get: spy('key type') })
+const spoiledFormat = Object.defineProperty(new Intl.NumberFormat('de'), 'resolvedOptions', { get: spy('options') })
+const memory = Object.defineProperties(new ArrayBuffer(2), {
+  byteLength: { get: spy('byteLength') },
+  constructor: { get: spy('constructor') },
+  valueOf: { get: spy('valueOf') },
+})
+const view = Object.defineProperties(new DataView(new ArrayBuffer(2)), { buffer: { get: spy('buffer') } })
+const gone = new ArrayBuffer(2)
+gone.transfer()
+const closing = Object.defineProperties(new Server(), {
+  listening: { get: spy('listening') },
+  _handle: { get: spy('handle') },
+})
+const telling = Object.defineProperties(new IncomingMessage(new Socket()), {
+  url: { get: spy('url') },
+  body: { get: spy('body') },
+})
+
 const hostile: readonly (readonly [string, unknown])[] = [
   ['proxy of a proxy', trap(trap({ a: 1 }))],
   ['proxied function', trap(() => 1)],
@@ -105,6 +154,19 @@ const hostile: readonly (readonly [string, unknown])[] = [
   ['header behind a getter', headers],
   ['outgoing headers behind a proxy', outgoing],
   ['web stream of its own', new ReadableStream()],
+  ['Blob of its own', new Blob()],
+  ['File of its own', new File()],
+  ['Timeout of its own', new Timeout()],
+  ...impostors.map((impostor, index) => [`impostor ${index}`, impostor] as const),
+  ['format behind a proxy', trapped],
+  ['key', spoiledKey],
+  ['format', spoiledFormat],
+  ['ArrayBuffer', memory],
+  ['DataView', view],
+  ['ArrayBuffer that was transferred', gone],
+  ['server', closing],
+  ['message with getters', telling],
+  ['aggregate', Object.defineProperty(new Error('x'), 'errors', { get: spy('errors') })],
   ['URL', url],
   ['URLSearchParams', params],
   ['promise', promise],

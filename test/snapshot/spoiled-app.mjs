@@ -1,5 +1,9 @@
 /** Loads the room, replaces every method of the language it can, looks at values, and tells what it saw before and then. */
-/* global Buffer, URL, performance */
+/* global Blob, Buffer, Event, TextDecoder, URL, performance */
+import { createSecretKey, KeyObject } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { createRedactor, createValueTable, describeError, previewOf } from '../../src/server/snapshot/index.ts'
 
 const values = {
@@ -26,6 +30,15 @@ const values = {
   numbers: [4242424242424242],
   token: undefined,
   path: await import('node:path'),
+  blob: new Blob(['abc']),
+  key: createSecretKey(new Uint8Array(3)),
+  money: new Intl.NumberFormat('de'),
+  decoder: new TextDecoder(),
+  memory: new ArrayBuffer(3),
+  event: new Event('go'),
+  emitter: new EventEmitter().on('a', () => 1),
+  readable: new Readable(),
+  entry: readdirSync('.', { withFileTypes: true })[0],
 }
 const redactor = createRedactor()
 const look = () => {
@@ -36,13 +49,14 @@ const look = () => {
   table.capture(Infinity)
   const inside = table.expand(view.ref, 0, 100)
   const { name, message, causes } = describeError(values.error, table)
-  const preview = previewOf(values, { maxMembers: 50, maxLength: 3000, redactor })
+  const preview = previewOf(values, { maxMembers: 60, maxLength: 6000, redactor })
   return { preview, variable, scope, inside, name, message, cause: previewOf(causes[0].thrown) }
 }
 
 const iteratorOf = (iterable) => Object.getPrototypeOf(iterable[Symbol.iterator]())
 const holders = [
   ...[Map, Set, WeakMap, Date, RegExp, String, Number, BigInt, Symbol, Error, Promise, Array, Function, Object, URL],
+  ...[Blob, KeyObject, Intl.NumberFormat, Intl.DateTimeFormat, TextDecoder, Event, EventEmitter, Readable, ArrayBuffer],
   Object.getPrototypeOf(Uint8Array),
 ].map(({ prototype }) => prototype)
 holders.push(iteratorOf(new Map()), iteratorOf(new Set()), iteratorOf([]), Reflect, Object, Array, Number, Math, JSON)

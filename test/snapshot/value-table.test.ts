@@ -30,8 +30,9 @@ describe('view', () => {
     expect(table.view(Object.assign(() => 1, { a: 1 }))).toMatchObject({ type: 'function', ref: 'v3' })
     expect(table.view(new ArrayBuffer(8))).toEqual({
       type: 'arraybuffer',
-      preview: 'ArrayBuffer { byteLength: 8 }',
+      preview: 'ArrayBuffer { [Uint8Contents]: <00 00 00 00 00 00 00 00>, byteLength: 8 }',
       size: 8,
+      ref: 'v4',
     })
     expect(table.view(new Proxy({ a: 1 }, {}))).toEqual({ type: 'proxy', preview: 'Proxy' })
     expect(table.view(new Date(0))).toEqual({ type: 'date', preview: '1970-01-01T00:00:00.000Z' })

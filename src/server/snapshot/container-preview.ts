@@ -5,12 +5,13 @@ import { layOut, type LineLayout } from './line-layout.ts'
 import { countElements, MANY_ELEMENTS, readMembers, readProperty, type Member } from './member-list.ts'
 import { hidesElement, hidesMember } from './hidden-members.ts'
 import { labelOfSymbol } from './object-label.ts'
+import { shownKeys } from './node-classes.ts'
 import type { Key } from './own-keys.ts'
 import type { PreviewContext } from './preview.ts'
 import { MASK, type Redactor } from './redaction.ts'
 import type { Slot } from './slots.ts'
 import { cut, escapeControls, quote } from './text-escape.ts'
-import { classOf, type ValueType } from './value-kind.ts'
+import { classOf, inheritedData, type ValueType } from './value-kind.ts'
 
 /** Bytes of a Buffer that are shown. */
 const MAX_BYTES = 16
@@ -19,8 +20,6 @@ const MAX_TEXT_BYTES = 200
 /** Holes of an array that are counted before it is left open how many there are. */
 const MAX_HOLES = 1000
 const MAX_KEY = 40
-/** Properties of an object that is still sorted for its preview. */
-const MAX_SORTED = 200
 
 /** Text for one place or, for a run of holes, several. */
 interface Piece {
@@ -42,28 +41,17 @@ export function previewContainer(
   if (type === 'map' || type === 'set' || type === 'array' || type === 'arguments' || isTypedArray(value)) {
     return previewElements(value, type, label, level, room, context)
   }
-  const all = context.keys.enumerable(value)
-  const telling = tellingFirst(value, all)
-  const slots = shownSlots(value, type, telling !== all, context)
-  const keys = slots.length > 0 && context.layout !== undefined ? withoutSymbols(telling) : telling
-  const { fields } = context.keys.slots(value, type)
-  const total = slots.length + keys.length + fields.length
+  const { before, fields, isPlatform = false } = context.keys.slots(value, type)
+  const { first, rest } = shownKeys(value, context.keys.enumerable(value), isPlatform)
+  const slots = shownSlots(before, first.length + rest.length + fields.length === 0)
+  const named = first.length + slots.length
+  const total = named + rest.length + fields.length
   return enclose(label, '{', '}', total, room, level, context, (place, left) => {
-    const key = keys[place - slots.length]
-    const slot = slots[place] ?? fields[place - slots.length - keys.length]
+    const slot = slots[place - first.length] ?? fields[place - named - rest.length]
     if (slot !== undefined) return { text: slotText(slot, value, level, left, context), places: 1 }
+    const key = first[place] ?? rest[place - named]
     return { text: property(value, key ?? '', level, left, context), places: 1 }
   })
-}
-
-/** Where the slots tell the state, these are Node's own place for it; the tree has them all the same. */
-function withoutSymbols(keys: readonly Key[]): readonly Key[] {
-  const named: Key[] = []
-  for (let index = 0; index < keys.length; index++) {
-    const key = keys[index]
-    if (typeof key === 'string') named[named.length] = key
-  }
-  return named
 }
 
 /** What an error or a function carries beside what heads it, in braces; `''` where that is nothing. */
@@ -82,30 +70,40 @@ export function previewMembers(
     if (type === 'error' && (key === 'stack' || key === 'message' || key === 'name' || key === 'cause')) continue
     keys[keys.length] = key
   }
-  const hasCause = type === 'error' && hasOwn(value, 'cause')
+  const more: ('errors' | 'cause')[] = []
+  if (type === 'error' && isHiddenOwn(value, 'errors')) more[0] = 'errors'
+  if (type === 'error' && hasOwn(value, 'cause')) more[more.length] = 'cause'
   const { fields } = context.keys.slots(value, type)
-  const total = keys.length + fields.length + (hasCause ? 1 : 0)
+  const total = keys.length + fields.length + more.length
   if (total === 0) return ''
   return enclose('', '{', '}', total, room, level, context, (place, left) => {
     const key = keys[place]
     if (key !== undefined) return { text: property(value, key, level, left, context), places: 1 }
     const field = fields[place - keys.length]
     if (field !== undefined) return { text: slotText(field, value, level, left, context), places: 1 }
-    const cause = property(value, 'cause', level, left - 2, context)
-    return { text: `[cause]${slice(cause, 'cause'.length)}`, places: 1 }
+    const name = more[place - keys.length - fields.length] ?? 'cause'
+    const text = property(value, name, level, left - 2, context)
+    return { text: `[${name}]${slice(text, name.length)}`, places: 1 }
   })
 }
 
-/** `hasTelling`: the properties already say what matters. */
-function shownSlots(value: object, type: ValueType, hasTelling: boolean, { keys }: PreviewContext): readonly Slot[] {
+/** `isBare`: nothing else is shown. */
+function shownSlots(slots: readonly Slot[], isBare: boolean): readonly Slot[] {
   const shown: Slot[] = []
-  const slots = keys.slots(value, type).before
   for (let index = 0; index < slots.length; index++) {
     const slot = slots[index]
-    if (slot === undefined || slot.brief === '' || (hasTelling && slot.brief !== undefined)) continue
-    shown[shown.length] = slot
+    if (slot !== undefined && slot.brief !== '') shown[shown.length] = slot
+  }
+  if (shown.length > 0 || !isBare) return shown
+  for (let index = 0; index < slots.length; index++) {
+    const alone = slots[index]?.alone
+    if (alone !== undefined) shown[shown.length] = { ...(slots[index] as Slot), brief: alone }
   }
   return shown
+}
+
+function isHiddenOwn(value: object, key: Key): boolean {
+  return getOwnPropertyDescriptor(value, key)?.enumerable === false
 }
 
 function slotText(
@@ -119,37 +117,6 @@ function slotText(
   const label = name[0] === '#' ? escapeControls(name) : labelOfKey(name, context.redactor)
   const hidden = hidesMember(holder, name, value, context.redactor)
   return `${label}: ${hidden ? MASK : context.render(value, level + 1, room - label.length - 2)}`
-}
-
-/** What people look for in the objects that every handler gets; their first properties are Node's own bookkeeping. */
-const TELLING: Readonly<Record<string, readonly string[]>> = {
-  IncomingMessage: ['method', 'url', 'httpVersion', 'complete', 'body'],
-  ServerResponse: ['statusCode', 'finished', 'headersSent'],
-  Server: ['listening', 'timeout', 'keepAliveTimeout', 'maxConnections'],
-  Socket: ['connecting', 'timeout', 'readable', 'writable'],
-}
-
-// By hand throughout: array methods are the app's to replace.
-function tellingFirst(value: object, keys: readonly Key[]): readonly Key[] {
-  const label = classOf(value)
-  const telling = 'name' in label && hasOwn(TELLING, label.name) ? TELLING[label.name] : undefined
-  if (telling === undefined || keys.length > MAX_SORTED) return keys
-  const first: Key[] = []
-  for (let index = 0; index < telling.length; index++) {
-    const key = telling[index]
-    if (key !== undefined && hasOwn(value, key)) first[first.length] = key
-  }
-  const known = first.length
-  for (let index = 0; index < keys.length; index++) {
-    const key = keys[index]
-    if (key !== undefined && !isAmong(first, known, key)) first[first.length] = key
-  }
-  return first
-}
-
-function isAmong(keys: readonly Key[], length: number, key: Key): boolean {
-  for (let index = 0; index < length; index++) if (keys[index] === key) return true
-  return false
 }
 
 function previewElements(
@@ -336,8 +303,26 @@ function labelOf(value: object, type: ValueType): string {
   if (type === 'typedarray') return sized(value, type, typedArrayName(value) ?? 'TypedArray')
   const found = classOf(value)
   if (type === 'array') return 'name' in found && found.name === 'Array' ? '' : sized(value, type, 'Array')
-  if ('name' in found) return found.name === 'Object' ? '' : escapeControls(found.name)
+  if ('name' in found) return tagged(value, found.name)
   return found.chain === 'complex' ? 'Object <Complex prototype>' : `[Object: ${found.chain} prototype]`
+}
+
+/** `Object [Math]`, `Order [Sale]`, and `Intl.Locale` where the tag has the name in it. A tag that an accessor gives is left out. */
+function tagged(value: object, name: string): string {
+  const plain = name === 'Object' ? '' : escapeControls(name)
+  const tag = hasOwn(value, Symbol.toStringTag) && !isHiddenOwn(value, Symbol.toStringTag) ? undefined : tagOf(value)
+  if (tag === undefined || tag === '' || tag === name || endsWith(name, tag) || tag === 'EventTarget') return plain
+  const shown = escapeControls(cut(tag, MAX_KEY))
+  return name !== 'Object' && endsWith(tag, `.${name}`) ? shown : `${plain === '' ? 'Object' : plain} [${shown}]`
+}
+
+function tagOf(value: object): string | undefined {
+  const tag = inheritedData(value, Symbol.toStringTag)?.value
+  return typeof tag === 'string' ? tag : undefined
+}
+
+function endsWith(text: string, end: string): boolean {
+  return text.length > end.length && slice(text, text.length - end.length) === end
 }
 
 /** `Map(3)`, and of a subclass `Cache(3) [Map]`. */

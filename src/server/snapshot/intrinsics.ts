@@ -3,6 +3,8 @@
  * app goes through here: a patched `Map.prototype.entries` or `Reflect.ownKeys` is app code, and none may run.
  */
 import { EventEmitter } from 'node:events'
+import { ServerResponse } from 'node:http'
+import { Server as NetServer } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { types } from 'node:util'
 
@@ -76,6 +78,8 @@ export const urlPrototype: object = URL.prototype
 export const urlSearchParamsPrototype: object = URLSearchParams.prototype
 export const weakRefPrototype: object = WeakRef.prototype
 export const emitterPrototype: object = EventEmitter.prototype
+export const netServerPrototype: object = NetServer.prototype
+export const serverResponsePrototype: object = ServerResponse.prototype
 export const errorPrototype: object = Error.prototype
 export const aggregateErrorPrototype: object = AggregateError.prototype
 /** Of all async generators there are: `%AsyncGeneratorPrototype%`. */
@@ -88,6 +92,18 @@ export const typedArrayName = getterOf<string | undefined>(typedArrayPrototype, 
 const plainBufferLength = getterOf<number>(ArrayBuffer.prototype, 'byteLength')
 const sharedBufferLength = getterOf<number>(SharedArrayBuffer.prototype, 'byteLength')
 export const dataViewLength = getterOf<number>(DataView.prototype, 'byteLength')
+
+export const dataViewOffset = getterOf<number>(DataView.prototype, 'byteOffset')
+export const dataViewBuffer = getterOf<object>(DataView.prototype, 'buffer')
+
+const { setPrototypeOf } = Object
+const Bytes = Uint8Array
+
+/** A Buffer over memory that is there already. Throws where it was transferred. */
+export function bytesIn(memory: object, from = 0, length?: number): object {
+  const bytes = new Bytes(memory as ArrayBuffer, from, length)
+  return setPrototypeOf(bytes, bufferPrototype) as object
+}
 
 export function arrayBufferLength(buffer: unknown): number {
   return isSharedArrayBuffer(buffer) ? sharedBufferLength(buffer) : plainBufferLength(buffer)

@@ -3,6 +3,7 @@ import { hidesBytes } from './buffer-rows.ts'
 import { hidesElement, hidesMember } from './hidden-members.ts'
 import * as intrinsics from './intrinsics.ts'
 import { countElements, countPlaces, readMembers, type Member } from './member-list.ts'
+import { shownKeys } from './node-classes.ts'
 import { labelOfSymbol } from './object-label.ts'
 import type { KeyReader } from './own-keys.ts'
 import { previewOf } from './preview.ts'
@@ -155,6 +156,7 @@ function writeMembers(value: object, type: ValueType, indent: string, copying: C
   const elements = countElements(value, type)
   const isList = type === 'array' || type === 'arguments' || type === 'set' || type === 'typedarray'
   const isPairs = type === 'map' && !hasTextKeys(value, keys)
+  const isData = dataKeys(value, type, keys)
   const inside = `${indent}  `
   let text = ''
   let next = 0
@@ -172,6 +174,7 @@ function writeMembers(value: object, type: ValueType, indent: string, copying: C
     for (; isList && next < place; next++) add(words('empty', copying))
     next = place + 1
     const { key } = member
+    if (member.kind === 'property' && isData !== undefined && !isData(key)) return true
     const isHidden =
       'value' in member &&
       (hidesMember(value, key, member.value, redactor) ||
@@ -180,7 +183,7 @@ function writeMembers(value: object, type: ValueType, indent: string, copying: C
     if (says === undefined) return true
     if (isList) add(says)
     else if (isPairs && member.kind === 'entry') add(`[${write(key, inside, copying)}, ${says}]`)
-    else if (!isPairs) add(`${quote(nameOf(key, redactor))}: ${says}`)
+    else if (!isPairs) add(`${quote(nameOf(key === HEADERS ? 'headers' : key, redactor))}: ${says}`)
     return true
   })
   const isArray = isList || isPairs
@@ -188,10 +191,28 @@ function writeMembers(value: object, type: ValueType, indent: string, copying: C
   return `${isArray ? '[' : '{'}${text}\n${indent}${isArray ? ']' : '}'}`
 }
 
+/** Of a message of Node's, where they are in a list and behind accessors. */
+const HEADERS = '[[Headers]]'
+
+/** Which of the keys of one of Node's own objects are the app's, or say something: the others lead into all of Node. */
+function dataKeys(value: object, type: ValueType, keys: KeyReader): ((key: unknown) => boolean) | undefined {
+  if (type !== 'object') return undefined
+  const all = keys.all(value)
+  const { first, rest } = shownKeys(value, all, keys.slots(value, type).isPlatform === true)
+  if (rest === all) return undefined
+  return (key) => isAmong(first, key) || isAmong(rest, key)
+}
+
+function isAmong(keys: readonly unknown[], key: unknown): boolean {
+  for (let index = 0; index < keys.length; index++) if (keys[index] === key) return true
+  return false
+}
+
 /** Undefined for what is no part of the value's data: notes of the debugger's own, accessors of the class. */
 function writeMember(member: Member, indent: string, copying: Copying): string | undefined {
   if (member.kind === 'inherited') return undefined
-  if (member.kind === 'slot' && typeof member.key === 'string' && intrinsics.startsWith(member.key, '[['))
+  const { key } = member
+  if (member.kind === 'slot' && typeof key === 'string' && key !== HEADERS && intrinsics.startsWith(key, '[['))
     return undefined
   if ('value' in member) return write(member.value, indent, copying)
   return words(member.missing === 'getter' ? 'Getter' : 'not initialised', copying)

@@ -1,16 +1,25 @@
 import * as intrinsics from './intrinsics.ts'
 import { recordOf } from './record.ts'
 import type { Slot } from './slots.ts'
-import { inherits, ownData } from './value-kind.ts'
+import { cut, escapeControls } from './text-escape.ts'
+import { inheritedData, inherits, ownData } from './value-kind.ts'
 
 /** Names of events, and headers, that are told of one object. */
 const MAX_NAMES = 100
+/** Names of events in a preview. */
+const MAX_SHOWN = 5
 
 type Pairs = (readonly [name: string, value: unknown])[]
 
 /** What streams, emitters and HTTP messages of Node's keep in state objects and lists: how they are doing, in words. */
 export function nodeSlots(value: object): readonly Slot[] {
   const slots: Slot[] = []
+  if (intrinsics.hasOwn(value, '_connections') && inherits(value, intrinsics.netServerPrototype)) {
+    slots[slots.length] = { name: 'listening', value: isHandle(ownData(value, '_handle')) }
+    slots[slots.length] = { name: '[[Connections]]', value: ownData(value, '_connections'), brief: '' }
+  }
+  if (intrinsics.hasOwn(value, '_header') && inherits(value, intrinsics.serverResponsePrototype))
+    tellResponse(value, slots)
   const readable = stateOf(value, '_readableState', intrinsics.readableState)
   if (readable !== undefined) slots[slots.length] = readableSlot(readable)
   const writable = stateOf(value, '_writableState', intrinsics.writableState)
@@ -18,8 +27,30 @@ export function nodeSlots(value: object): readonly Slot[] {
   const headers = headersOf(value)
   if (headers !== undefined) slots[slots.length] = { name: '[[Headers]]', value: headers, brief: '' }
   const listeners = listenersOf(value)
-  if (listeners !== undefined) slots[slots.length] = { name: '[[Listeners]]', value: listeners, brief: '' }
+  if (listeners !== undefined) {
+    const alone = `<listeners: ${namesOf(listeners)}>`
+    slots[slots.length] = { name: '[[Listeners]]', value: listeners, brief: '', alone }
+  }
   return slots
+}
+
+function tellResponse(response: object, slots: Slot[]): void {
+  // Until it is set it is on the prototype.
+  const status = intrinsics.hasOwn(response, 'statusCode') ? undefined : inheritedData(response, 'statusCode')
+  if (status !== undefined) slots[slots.length] = { name: 'statusCode', value: status.value }
+  slots[slots.length] = { name: 'headersSent', value: isHandle(ownData(response, '_header')) }
+  const ended = ownData(response, 'finished') === true
+  const destroyed = ownData(response, 'destroyed') === true
+  const told = recordOf([
+    ['ended', ended],
+    ['destroyed', destroyed],
+  ])
+  const word = ended ? 'ended' : destroyed ? 'destroyed' : 'open'
+  slots[slots.length] = { name: '[[Writable]]', value: told, brief: `<writable: ${word}>` }
+}
+
+function isHandle(value: unknown): boolean {
+  return value !== null && value !== undefined
 }
 
 /** The state object, where it is one that Node made: its accessors are then Node's, too. */
@@ -155,6 +186,18 @@ function listenersOf(emitter: object): object | undefined {
     if (count > 0) pairs[pairs.length] = [typeof name === 'symbol' ? symbolText(name) : name, count]
   }
   return pairs.length === 0 ? undefined : recordOf(pairs)
+}
+
+/** `sold (2), gone` */
+function namesOf(listeners: object): string {
+  const names = intrinsics.enumerableNames(listeners)
+  let text = ''
+  for (let index = 0; index < names.length && index < MAX_SHOWN; index++) {
+    const name = names[index] ?? ''
+    const count = ownData(listeners, name)
+    text += `${index === 0 ? '' : ', '}${escapeControls(cut(name, 30))}${count === 1 ? '' : ` (${String(count)})`}`
+  }
+  return names.length > MAX_SHOWN ? `${text}, … ${names.length - MAX_SHOWN} more` : text
 }
 
 function lengthOf(list: unknown): number {

@@ -33,6 +33,19 @@ export interface KeyReader {
  */
 const MANY_KEYS = 1000
 
+/** Without the accessors that slots of the same name have told already. */
+function unlike(names: readonly string[], { before }: Slots): readonly string[] {
+  if (names.length === 0 || before.length === 0) return names
+  const others: string[] = []
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] ?? ''
+    let isTold = false
+    for (let at = 0; at < before.length; at++) isTold ||= before[at]?.name === name
+    if (!isTold) others[others.length] = name
+  }
+  return others
+}
+
 export function createKeyReader(engine: EngineKnowledge = KNOWS_NOTHING): KeyReader {
   let slotsOf = new WeakMap<object, Slots>()
   let getters = new WeakMap<object, readonly string[]>()
@@ -75,7 +88,7 @@ export function createKeyReader(engine: EngineKnowledge = KNOWS_NOTHING): KeyRea
     enumerable,
     all,
     slots,
-    inherited: (target, type) => inheritedAccessors(target, type, getters),
+    inherited: (target, type) => unlike(inheritedAccessors(target, type, getters), slots(target, type)),
     forgetSlots: () => {
       slotsOf = new WeakMap()
       getters = new WeakMap()

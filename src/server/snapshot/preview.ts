@@ -219,17 +219,30 @@ const OPAQUE: Readonly<Partial<Record<ValueType, (value: object, room: number, c
   generator: (value) => `Object [${inherits(value, intrinsics.asyncGeneratorPrototype) ? 'Async' : ''}Generator] {}`,
   iterator: (value) => (intrinsics.isMapIterator(value) ? '[Map Iterator]' : '[Set Iterator]'),
   external: () => '[External]',
-  arraybuffer: (value) =>
-    `${classLabel(value, intrinsics.isSharedArrayBuffer(value) ? 'SharedArrayBuffer' : 'ArrayBuffer')} { byteLength: ${intrinsics.arrayBufferLength(value)} }`,
+  arraybuffer: previewArrayBuffer,
   dataview: (value) => `${classLabel(value, 'DataView')} { byteLength: ${intrinsics.dataViewLength(value)} }`,
   url: (value, room, context) => `${classLabel(value, 'URL')} ${renderUrl(intrinsics.urlHref(value), room, context)}`,
-  searchparams: (value, room, context) =>
-    `${classLabel(value, 'URLSearchParams')} ${renderUrl(`?${intrinsics.urlSearchParamsText(value)}`, room, context)}`,
+  searchparams: (value, room, context) => {
+    const text = intrinsics.urlSearchParamsText(value)
+    const label = classLabel(value, 'URLSearchParams')
+    return text === '' ? `${label} {}` : `${label} ${renderUrl(`?${text}`, room, context)}`
+  },
 }
 
 function previewDate(value: object): string {
   const time = intrinsics.dateTime(value)
-  return time === time ? intrinsics.dateToIso(value) : 'Invalid Date'
+  const text = time === time ? intrinsics.dateToIso(value) : 'Invalid Date'
+  const label = classLabel(value, 'Date')
+  return label === 'Date' ? text : `${label} ${text}`
+}
+
+function previewArrayBuffer(value: object, room: number, context: PreviewContext): string {
+  const label = classLabel(value, intrinsics.isSharedArrayBuffer(value) ? 'SharedArrayBuffer' : 'ArrayBuffer')
+  const length = `byteLength: ${intrinsics.arrayBufferLength(value)}`
+  const bytes = context.keys.slots(value, 'arraybuffer').before[0]
+  if (bytes === undefined) return `${label} { ${length} }`
+  const contents = context.render(bytes.value, 1, intrinsics.max(room - label.length - length.length - 24, 20))
+  return `${label} { [Uint8Contents]: <${intrinsics.slice(contents, '<Buffer '.length)}, ${length} }`
 }
 
 function renderUrl(url: string, room: number, { redactor }: PreviewContext): string {

@@ -3,7 +3,8 @@ import * as intrinsics from './intrinsics.ts'
 import { nodeSlots } from './node-slots.ts'
 import { mayHavePrivateFields } from './private-names.ts'
 import type { ValueType } from './value-kind.ts'
-import { webSlots } from './web-slots.ts'
+import { platformSlots } from './platform-slots.ts'
+import { append, webSlots } from './web-slots.ts'
 
 /**
  * Something inside a value that is no property of it: a `#private` field, the target of a proxy, the state of a stream. In
@@ -14,6 +15,8 @@ export interface Slot {
   readonly value: unknown
   /** In a preview this stands for name and value; `''`: it is left out there. */
   readonly brief?: string
+  /** The brief where a preview has nothing else to show. */
+  readonly alone?: string
 }
 
 /** Private fields of one instance. */
@@ -25,6 +28,8 @@ const MAX_KEYS = 1000
 export interface Slots {
   readonly before: readonly Slot[]
   readonly fields: readonly Slot[]
+  /** An object of Node's or the platform's: the slots say what its other keys, all of them Node's, are about. */
+  readonly isPlatform?: boolean
 }
 
 export const NO_SLOTS: Slots = { before: [], fields: [] }
@@ -50,6 +55,11 @@ export function readSlots(value: object, type: ValueType, engine: EngineKnowledg
       const target = intrinsics.derefWeak(value)
       return target === undefined ? NO_SLOTS : before([{ name: '[[WeakRefTarget]]', value: target }])
     }
+    case 'arraybuffer':
+    case 'dataview': {
+      const bytes = bytesOf(value, type)
+      return bytes === undefined ? NO_SLOTS : before([{ name: '[[Bytes]]', value: bytes }])
+    }
     case 'url':
     case 'searchparams':
       return before(webSlots(value, type, [], engine) ?? [])
@@ -62,12 +72,32 @@ export function readSlots(value: object, type: ValueType, engine: EngineKnowledg
         mayHavePrivateFields(value) && keyCount() <= MAX_KEYS ? engine.privateFields(value, MAX_PRIVATE) : []
       if (type !== 'object') return fields.length === 0 ? NO_SLOTS : { before: [], fields }
       const web = webSlots(value, type, fields, engine)
-      return web === undefined || (web.length === 0 && fields.length === 0)
-        ? { before: nodeSlots(value), fields }
-        : before(web)
+      if (web !== undefined && (web.length > 0 || fields.length > 0)) return { ...before(web), isPlatform: true }
+      const known = platformSlots(value, fields)
+      const state = nodeSlots(value)
+      return known === undefined
+        ? { before: state, fields }
+        : { before: append(known, state), fields: [], isPlatform: true }
     }
     default:
       return NO_SLOTS
+  }
+}
+
+/** As a Buffer over the same memory; undefined of one that is empty, or whose memory was given away. */
+function bytesOf(value: object, type: 'arraybuffer' | 'dataview'): object | undefined {
+  try {
+    const bytes =
+      type === 'arraybuffer'
+        ? intrinsics.bytesIn(value)
+        : intrinsics.bytesIn(
+            intrinsics.dataViewBuffer(value),
+            intrinsics.dataViewOffset(value),
+            intrinsics.dataViewLength(value),
+          )
+    return intrinsics.typedArrayLength(bytes) === 0 ? undefined : bytes
+  } catch {
+    return undefined
   }
 }
 

@@ -108,7 +108,7 @@ function streamSlots(stream: object, name: string): readonly Slot[] {
     if (typeof aborted !== 'boolean') return []
     return [
       { name: 'aborted', value: aborted },
-      { name: 'reason', value: bySymbol(stream, 'kReason'), brief: '' },
+      { name: 'reason', value: bySymbol(stream, 'kReason'), ...(aborted ? {} : { brief: '' }) },
     ]
   }
   if (!intrinsics.hasOwn(STREAMS, name)) return []
@@ -168,7 +168,7 @@ function addressText(url: unknown): string {
   }
 }
 
-function append(first: readonly Slot[], second: readonly Slot[]): Slot[] {
+export function append(first: readonly Slot[], second: readonly Slot[]): Slot[] {
   const slots: Slot[] = []
   for (let index = 0; index < first.length; index++) slots[slots.length] = first[index] as Slot
   for (let index = 0; index < second.length; index++) slots[slots.length] = second[index] as Slot
