@@ -58,6 +58,8 @@ test('a getter is run when it is asked for, not before, and may fail', async ({ 
   await row(page, 'broken [Getter]').focus()
   await page.keyboard.press('Enter')
   await expect(row(page, 'broken Uncaught RangeError: nobody counted')).toBeVisible()
+  await expect(row(page, 'printed: looking for Ann')).toBeVisible()
+  await expect(row(page, /^at .*broken.* \(.*warehouse\.ts:\d+:\d+\)$/)).toBeVisible()
   expect(runs).toHaveLength(2)
 })
 

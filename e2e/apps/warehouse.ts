@@ -16,6 +16,7 @@ class Shelf {
     return { count: this.items.size, keeper: this.#keeper }
   }
   get broken(): never {
+    console.log('looking for %s', this.#keeper)
     throw new RangeError('nobody counted')
   }
 }

@@ -129,7 +129,8 @@ async function open({ evaluates = true, ran = {} } = {}) {
     await settle()
   }
   const labels = (name: string) => actions.itemsOf(row(name)).map(({ label }) => label)
-  return { tree, actions, asked, copied, told, row, choose, labels }
+  const notes = () => tree.rows.value.flatMap((one) => (one.kind === 'note' ? [one.text] : []))
+  return { tree, actions, asked, copied, told, row, choose, labels, notes }
 }
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 
@@ -178,9 +179,22 @@ describe('the actions of a row', () => {
   })
 
   it('say that a getter failed, and may run it again', async () => {
-    const { row, choose, labels } = await open({ ran: { kind: 'threw', text: 'Uncaught Error: no' } })
+    const text = 'Uncaught Error: no\n    at get total (/app/order.ts:3:9)'
+    const { row, choose, labels, notes } = await open({ ran: { kind: 'threw', text } })
     await choose('total', 'Run the getter')
-    expect(row('total').getter).toEqual({ kind: 'failed', text: 'Uncaught Error: no' })
+    expect(row('total').getter).toEqual({ kind: 'failed', text, output: [] })
+    expect(notes()).toEqual(['at get total (/app/order.ts:3:9)'])
     expect(labels('total')).toContain('Run the getter')
+  })
+
+  it('tell what a getter printed, a long output shortened', async () => {
+    const some = await open({ ran: { output: [{ stream: 'stdout', text: 'adding\nup\n' }] } })
+    await some.choose('total', 'Run the getter')
+    expect(some.notes()).toEqual(['printed: adding', 'printed: up'])
+    expect(some.row('total')).toMatchObject({ variable: { value: { preview: '{ sum: 9 }' } } })
+    const much = await open({ ran: { output: [{ stream: 'stderr', text: 'x\n'.repeat(1000) }] } })
+    await much.choose('total', 'Run the getter')
+    expect(much.notes()).toHaveLength(21)
+    expect(much.notes().at(-1)).toBe('… 980 more lines')
   })
 })

@@ -124,8 +124,13 @@ export const createTree = (
     }
     set({ kind: 'running' })
     const result = await runGetter(place, path)
-    if (result.ok && result.value.kind === 'value') set({ kind: 'value', value: result.value.value })
-    else set({ kind: 'failed', text: result.ok ? result.value.text : result.failure.message })
+    if (!result.ok) {
+      set({ kind: 'failed', text: result.failure.message, output: [] })
+      return
+    }
+    const output = 'output' in result.value ? result.value.output : []
+    if (result.value.kind === 'value') set({ kind: 'value', value: result.value.value, output })
+    else set({ kind: 'failed', text: result.value.text, output })
   }
 
   const apply = (move: TreeMove): void => {

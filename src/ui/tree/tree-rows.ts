@@ -1,3 +1,4 @@
+import type { Output } from '../../shared/evaluation.ts'
 import type { TreePlace, ValueView, Variable } from '../../shared/traceback.ts'
 import { childPath } from './tree-path.ts'
 
@@ -53,8 +54,8 @@ export type TreeRow = RowPlace &
 /** A getter that somebody had run. */
 export type GetterRun =
   | { readonly kind: 'running' }
-  | { readonly kind: 'value'; readonly value: ValueView }
-  | { readonly kind: 'failed'; readonly text: string }
+  | { readonly kind: 'value'; readonly value: ValueView; readonly output: readonly Output[] }
+  | { readonly kind: 'failed'; readonly text: string; readonly output: readonly Output[] }
 
 /** How deep a tree can be opened; cyclic values could be opened for ever. */
 const DEPTH = 40
@@ -92,11 +93,41 @@ const variableRows = (
     const open = ref !== undefined && lookup.isOpen(key)
     const place = { key, level, position: index + 1, setSize: variables.length + extra }
     const row: TreeRow = { kind: 'variable', variable, ref, open, path, place: treePlace, getter, ...place }
-    if (!('value' in variable) || ref === undefined || !open) return [row]
+    const said = getter === undefined ? [] : getterRows(getter, key, level + 1)
+    if (!('value' in variable) || ref === undefined || !open) return [row, ...said]
     const { value } = variable
     const inside: Inside = { ref, key, level: level + 1, pathOf: (name) => childPath(path, value, name) }
-    return [row, ...childRows(inside, lookup)]
+    return [row, ...said, ...childRows(inside, lookup)]
   })
+
+/** Lines of what a getter printed, and of the stack it failed with. */
+const MAX_LINES = 20
+
+/** What a getter has to say beside its value: its output, and where it failed. */
+const getterRows = (run: GetterRun, key: string, level: number): TreeRow[] => {
+  if (run.kind === 'running') return []
+  const printed = run.output.map(({ text }) => text).join('')
+  const lines = [
+    ...(printed === ''
+      ? []
+      : printed
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((line) => `printed: ${line}`)),
+    ...(run.kind === 'failed'
+      ? run.text
+          .split('\n')
+          .slice(1)
+          .map((line) => line.trim())
+      : []),
+  ]
+  const more = lines.length - MAX_LINES
+  const shown = more > 0 ? [...lines.slice(0, MAX_LINES), `… ${more} more lines`] : lines
+  return shown.map((text, index) => {
+    const place = { key: `${key}/said${index}`, level, position: index + 1, setSize: shown.length }
+    return { kind: 'note', text, ...place }
+  })
+}
 
 interface Inside {
   readonly ref: string
