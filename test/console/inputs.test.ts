@@ -2,6 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { frameIn } from './live-frame.ts'
 import type { LiveFrame } from './live-frame.ts'
 
+const UNDECLARED = "Private field '#nope' must be declared in an enclosing class"
+const MODULE = '`module` keyword is not supported. Use `namespace` instead.'
+const DECORATOR = 'Decorators need a compiler, which a console does not have'
+
 /** What is typed into a console, one input after the other in a console of its own, and what the last one prints. */
 const PRINTS: readonly (readonly [...inputs: string[], printed: string])[] = [
   // expressions
@@ -297,7 +301,33 @@ describe('size', () => {
     ],
     ['"😀e\u0301" x', "Unexpected identifier 'x'", '"😀e\u0301" x', '      ^'],
     ['\t"a"\tx', "Unexpected identifier 'x'", '\t"a"\tx', '\t   \t^'],
+    // what V8 alone finds, which names no place
+    ['1 + this.#nope', UNDECLARED, '1 + this.#nope', '         ^'],
+    [' { a: this.#nope }', UNDECLARED, ' { a: this.#nope }', '           ^'],
+    ['let o = {}\nawait (#nope in o)', UNDECLARED, 'await (#nope in o)', '       ^'],
+    ['class A { #nope; a = this.#nope }\nlocal.#nope', UNDECLARED, 'local.#nope', '      ^'],
+    ['const n: number = this.#nope', UNDECLARED, 'const n: number = this.#nope', '                       ^'],
+    ['enum E { A }\nE.#nope', UNDECLARED, 'E.#nope', '  ^'],
+    // what has no code in JavaScript, and what is wrong with the code that is made
+    ['let a = 1\n  module M {}', MODULE, '  module M {}', '  ^'],
+    ['enum A { B }; module M {}', MODULE, 'enum A { B }; module M {}', '              ^'],
+    ['"日本"; module M {}', MODULE, '"日本"; module M {}', '        ^'],
+    ['enum A { B }\n@dec class D {}', DECORATOR, '@dec class D {}', '^'],
+    [
+      'class P { constructor(private a) {} @d m() {} }',
+      DECORATOR,
+      'class P { constructor(private a) {} @d m() {} }',
+      `${' '.repeat(36)}^`,
+    ],
+    [
+      'let a = 1\n; enum E { A } let E = 2',
+      "Identifier 'E' has already been declared",
+      '; enum E { A } let E = 2',
+      '  ^',
+    ],
   ])('marks the column in %j', async (source, message, line, mark) => {
-    expect(await frame.run(source)).toMatchObject({ text: `SyntaxError: ${message}\n${line}\n${mark}` })
+    const evaluation = await frame.run(source)
+    const [head, shown, below] = 'text' in evaluation ? evaluation.text.split('\n') : []
+    expect([evaluation.kind, head, shown, below]).toEqual(['refused', `SyntaxError: ${message}`, line, mark])
   })
 })

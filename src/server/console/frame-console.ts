@@ -5,6 +5,7 @@ import type { Connection, HoldWatch } from '../watch/index.ts'
 import type { Describe } from './dump-text.ts'
 import type { FrameDeclarations } from './frame-declarations.ts'
 import type { FrameVariables, Reading, VariableScope } from './frame-variables.ts'
+import { undeclaredName } from './private-use.ts'
 import { createHelpers } from './helpers.ts'
 import type { FrameFacts, HelperParts } from './helpers.ts'
 import { look } from './look.ts'
@@ -277,13 +278,21 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
             ...(copied === undefined ? {} : { copy: copied }),
           }
         }
-        case 'threw':
+        case 'threw': {
+          const name = undeclaredName(settled.error)
+          const place = name === undefined ? undefined : program.privateUse(name)
+          if (place !== undefined) {
+            closeSink(sink)
+            const message = `Private field '${name}' must be declared in an enclosing class`
+            return { kind: 'refused', code: 'syntax', text: syntaxText(source, { message, ...place }) }
+          }
           inPlainWords(settled.error, {
             keepsAll: parts.keepsAll,
             isDeclared: (name) => source.includes(name) && parts.declarations?.()?.find(name)?.isOutside === true,
           })
           if (!peek) rememberFrom('_error', settled.error, number)
           return { ...threw(settled.error, peek, parts, source), output: finished(), durationMs: durationMs() }
+        }
         case 'side-effect':
           return sideEffect(false)
         case 'timeout':

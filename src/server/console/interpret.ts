@@ -3,9 +3,11 @@ import type { Program } from 'acorn'
 import { withoutExports } from './bare-exports.ts'
 import type { Declared } from './declared-names.ts'
 import { missingEnd } from './missing-end.ts'
+import { privateUse } from './private-use.ts'
 import { withoutTypes } from './strip-types.ts'
 import type { StripTypes, Stripped } from './strip-types.ts'
-import { offsetAt } from './text-position.ts'
+import { offsetAt, positionAt } from './text-position.ts'
+import type { TextPosition } from './text-position.ts'
 import { translate } from './translate.ts'
 import type { TranslateOptions } from './translate.ts'
 import { strayAwait, unexpectedAt } from './unexpected.ts'
@@ -27,6 +29,8 @@ export type Interpretation =
       readonly yields: boolean
       /** The result is in an array: V8 hands strings over letter by letter, and an async function awaits a promise. */
       readonly boxed: boolean
+      /** Where the input uses a `#name` that no class of its own declares. */
+      readonly privateUse: (name: string) => TextPosition | undefined
     }
 
 export interface InterpretOptions extends TranslateOptions {
@@ -40,13 +44,25 @@ export function interpret(input: string, { stripTypes, ...options }: InterpretOp
     if (parsed.kind !== 'parsed') return parsed
     if (parsed.program.body.length === 0) return { kind: 'empty' } // comments, or nothing but types
     const translated = translate(parsed.source, parsed.program, options)
-    return translated.kind === 'syntax' ? translated : { ...translated, kind: 'program' }
+    if (translated.kind === 'syntax') return translated
+    const { source, program } = parsed
+    return { ...translated, kind: 'program', privateUse: (name) => useIn(input, source, program, name) }
   } catch (failure) {
     // The parser, and what walks its tree, call themselves for every level.
     if (failure instanceof RangeError)
       return { kind: 'syntax', message: 'This is nested too deeply', line: 1, column: 1 }
     throw failure
   }
+}
+
+/** In what was typed: the source may have a parenthesis in front, or be code that was made of it. */
+function useIn(input: string, source: string, program: Program, name: string): TextPosition | undefined {
+  const offset = privateUse(program, name)
+  if (offset === undefined) return undefined
+  const shift = source.startsWith(`(${input.trim()}`) ? input.indexOf(input.trim()) - 1 : 0
+  const isThere = input.startsWith(name, offset + shift)
+  const found = isThere ? offset + shift : input.indexOf(name)
+  return found < 0 ? undefined : positionAt(input, found)
 }
 
 type Parsed =
@@ -75,18 +91,35 @@ function parseInput(input: string, stripTypes: StripTypes): Parsed {
   switch (stripped.kind) {
     case 'stripped': {
       const retried = stripped.source === input ? plain : attempt(stripped.source)
-      return retried.kind === 'syntax' && retried.message.startsWith("Unexpected character '@'")
-        ? { ...retried, message: 'Decorators need a compiler, which a console does not have' }
-        : retried
+      if (retried.kind !== 'syntax') return retried
+      const isDecorator = retried.message.startsWith("Unexpected character '@'")
+      const message = isDecorator ? 'Decorators need a compiler, which a console does not have' : retried.message
+      const place = stripped.made === undefined ? undefined : placeBefore(input, stripped, retried, isDecorator)
+      return { ...retried, message, ...place }
     }
     case 'unsupported':
-      return { kind: 'syntax', message: stripped.message, line: 1, column: 1 }
+      return { ...stripped, kind: 'syntax' }
     case 'unfinished':
       return { kind: 'incomplete' }
     case 'no-typescript':
       if (plain.kind !== 'syntax') return plain
       return isIncompleteTypeScript(input, stripTypes) ? { kind: 'incomplete' } : laterMistake(input, plain, stripped)
   }
+}
+
+/** Of a mistake in code that was made of the input: its decorator, or what that code was made for. */
+function placeBefore(
+  input: string,
+  { source, made }: Extract<Stripped, { kind: 'stripped' }>,
+  mistake: Mistake,
+  isDecorator: boolean,
+): TextPosition {
+  if (isDecorator) {
+    const count = source.slice(0, offsetAt(source, mistake) + 1).split('@').length - 1
+    const before = input.split('@').slice(0, count).join('@')
+    if (before.length < input.length) return positionAt(input, before.length)
+  }
+  return made?.() ?? { line: 1, column: 1 }
 }
 
 function beginsWithBrace(input: string): boolean {

@@ -1,10 +1,20 @@
 /** Makes JavaScript of TypeScript, or throws; for what `strip` cannot do, with `code: ERR_UNSUPPORTED_…`. */
 export type StripTypes = (source: string, mode: 'strip' | 'transform') => string
 
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+
 export type Stripped =
-  | { readonly kind: 'stripped'; readonly source: string }
-  /** Enums and the like, and the compiler refused them, too. */
-  | { readonly kind: 'unsupported'; readonly message: string }
+  | {
+      readonly kind: 'stripped'
+      readonly source: string
+      /** Where in what was typed that stands for which code had to be made, so that nothing else is where it was. */
+      readonly made?: () => Place | undefined
+    }
+  /** What the compiler has no code for. */
+  | { readonly kind: 'unsupported'; readonly message: string; readonly line: number; readonly column: number }
   /** It ends in the middle of something. */
   | { readonly kind: 'unfinished' }
   /** `line` and `column` are where TypeScript has its mistake; absent where that cannot be told. */
@@ -38,9 +48,12 @@ function depthOf(source: string): number {
 
 function transformed(source: string, refusal: string, stripTypes: StripTypes): Stripped {
   try {
-    return { kind: 'stripped', source: stripTypes(source, 'transform') }
-  } catch {
-    return { kind: 'unsupported', message: refusal }
+    const made = (): Place | undefined => markIn(source, stripTypes, 'strip')
+    return { kind: 'stripped', source: stripTypes(source, 'transform'), made }
+  } catch (failure) {
+    const message = failure instanceof Error ? failure.message : refusal
+    const { line, column } = markIn(source, stripTypes, 'transform') ?? { line: 1, column: 1 }
+    return { kind: 'unsupported', message, line, column }
   }
 }
 
@@ -53,23 +66,34 @@ function isUnsupported(failure: unknown): boolean {
   return failure instanceof Error && 'code' in failure && failure.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
 }
 
-/** Node gives the place only in the stack's head, with a mark below the line, in cells: so it is asked again with cells. */
 function explained(source: string, message: string, stripTypes: StripTypes): Stripped {
   if (/^Unexpected eof$|got '<eof>'$/.test(message)) return { kind: 'unfinished' }
+  const mark = markIn(source, stripTypes, 'strip')
+  if (mark === undefined) return { kind: 'no-typescript', message }
+  const { line, column, isAtEnd } = mark
+  const isLast = source.trimEnd().split('\n').length === line
+  if (/must be initialized$/.test(message) && isLast && isAtEnd) return { kind: 'unfinished' }
+  return { kind: 'no-typescript', message, line, column }
+}
+
+/** Node gives the place only in the stack's head, with a mark below the line, in cells: so it is asked again with cells. */
+function markIn(
+  source: string,
+  stripTypes: StripTypes,
+  mode: 'strip' | 'transform',
+): (Place & { readonly isAtEnd: boolean }) | undefined {
   try {
     stripTypes(
       source.replace(/[^\n\r\u2028\u2029 -~]/g, (char) => (char === '\t' ? ' ' : 'x')),
-      'strip',
+      mode,
     )
   } catch (failure) {
     const stack = failure instanceof Error ? (failure.stack ?? '') : ''
     const found = /^[^\n]*:(\d+)\n(?:[^\n]*\n){0,5}?([^\n]*)\n( *)(\^+)\n/.exec(stack)
-    if (found === null) return { kind: 'no-typescript', message }
+    if (found === null) return undefined
     const [, line = '', text = '', indent = '', mark = ''] = found
-    const isLast = source.trimEnd().split('\n').length === Number(line)
-    if (/must be initialized$/.test(message) && isLast && indent.length + mark.length >= text.trimEnd().length)
-      return { kind: 'unfinished' }
-    return { kind: 'no-typescript', message, line: Number(line), column: indent.length + 1 }
+    const isAtEnd = indent.length + mark.length >= text.trimEnd().length
+    return { line: Number(line), column: indent.length + 1, isAtEnd }
   }
-  return { kind: 'no-typescript', message }
+  return undefined
 }
