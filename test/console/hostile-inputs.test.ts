@@ -89,6 +89,17 @@ describe('what is broken is undone, and told, after', () => {
     ['Set.prototype.has = () => false', 'Set.prototype.has'],
     ['JSON.stringify = () => "{}"', 'JSON.stringify'],
     ['Promise.prototype.then = function () { return this }', 'Promise.prototype.then'],
+    ['process.emit = () => {}', 'process.emit'],
+    ['process.emit = () => { throw new Error("emit") }', 'process.emit'],
+    ['process.on = process.once = () => process', 'process.on, process.once'],
+    ['process.addListener = 5', 'process.addListener'],
+    ['process.nextTick = () => {}', 'process.nextTick'],
+    ['await 1; process.nextTick = () => {}', 'process.nextTick'],
+    ['queueMicrotask = () => {}', 'queueMicrotask'],
+    ['Promise.prototype.then = () => {}', 'Promise.prototype.then'],
+    ['setTimeout = setInterval = setImmediate = () => {}', 'setTimeout, setInterval, setImmediate'],
+    ['require("node:events").prototype.emit = () => false', 'EventEmitter.prototype.emit'],
+    ['require("node:events").prototype.on = function () { return this }', 'EventEmitter.prototype.on'],
   ])('%s', async (source, names) => {
     expect(printed(await opened.evaluate(source))).toContain(`so it was undone: ${names}`)
     await allIsWell()
@@ -113,6 +124,24 @@ describe('what is broken is undone, and told, after', () => {
     expect(await opened.text('JSON.stringify !== kept && Map.prototype.get !== get')).toBe('true')
     await opened.evaluate('JSON.stringify = kept; Map.prototype.get = get')
     await allIsWell()
+  })
+})
+
+describe('what calls back stays replaced', () => {
+  it.each([
+    ['process.emit', 'const was = process.emit; process.emit = function (...all) { return was.apply(this, all) }; 1'],
+    ['process.emit', 'const was = process.emit; process.emit = (...all) => was.call(process, ...all); 1'],
+    ['process.on', 'const was = process.on; process.on = (...all) => was.call(process, ...all); 1'],
+    ['process.nextTick', 'const was = process.nextTick; process.nextTick = (...all) => was(...all); 1'],
+    ['queueMicrotask', 'const was = queueMicrotask; queueMicrotask = (work) => was(() => work()); 1'],
+    ['setTimeout', 'const was = setTimeout; setTimeout = (work, ms, ...all) => was(() => work(...all), ms); 1'],
+    ['setInterval', 'const was = setInterval; setInterval = (...all) => { was(...all).unref() }; 1'],
+    ['setTimeout', 'const was = setTimeout; setTimeout = () => ({ ofATestClock: true }); 1'],
+  ])('where it does its work: %s', async (name, source) => {
+    expect(printed(await opened.evaluate(source))).toBe('')
+    expect(await opened.text(`${name} !== was`)).toBe('true')
+    await allIsWell()
+    expect(await opened.text(`${name} = was; 1`)).toBe('1')
   })
 })
 

@@ -45,7 +45,7 @@ function ofMap(make: new () => object, name: string, get: Loose, set: Loose, key
   ]
 }
 
-export const VITAL: readonly Vital[] = [
+export const STANDARD: readonly Vital[] = [
   ...ofMap(saved.Map, 'Map.prototype', mapGet, mapSet, 'key'),
   ...ofMap(saved.WeakMap, 'WeakMap.prototype', weakGet, weakSet, saved),
   {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { isObject } from './own-value.ts'
-import { VITAL } from './smoke-tests.ts'
+import { CALLS_BACK } from './event-tests.ts'
+import { STANDARD } from './smoke-tests.ts'
 import type { Vital } from './smoke-tests.ts'
 
 /**
@@ -126,8 +127,11 @@ export function createStandardLibrary(): StandardLibrary {
           for (let index = 0; index < VITAL.length; index++) {
             const one = VITAL[index]
             const property = vital[index]
-            if (one !== undefined && property !== undefined && !stillWorks(one, property))
-              if (putBack({ holder: one.holder, key: one.key, property })) back[back.length] = one.name
+            if (one === undefined || stillWorks(one, property)) continue
+            const { holder, key, name } = one
+            // Where there was none it was inherited.
+            const isBack = property === undefined ? deleteProperty(holder, key) : putBack({ holder, key, property })
+            if (isBack) back[back.length] = name
           }
           return back
         },
@@ -224,10 +228,13 @@ const CONSOLE = [
 const WRITE = ['write']
 const STREAMS = ['stdout', 'stderr']
 
+const VITAL: readonly Vital[] = [...STANDARD, ...CALLS_BACK]
+
 /** Only what has been replaced is tried. */
-function stillWorks({ holder, key, works }: Vital, before: PropertyDescriptor): boolean {
+function stillWorks({ holder, key, works }: Vital, before: PropertyDescriptor | undefined): boolean {
   const now = getOwnPropertyDescriptor(holder, key)
-  if (now === undefined || now.value === before.value) return now !== undefined
+  if (now === undefined) return before === undefined
+  if (before !== undefined && now.value === before.value) return true
   try {
     return works(now.value)
   } catch {
