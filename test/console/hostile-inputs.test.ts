@@ -49,6 +49,7 @@ describe('all goes on after', () => {
     ['throw undefined', /^threw: Uncaught undefined/],
     ['debugger; 5', /^value: 5/],
     ['eval("1 +")', /^threw: Uncaught SyntaxError/],
+    ['eval("var evaluated = 1"); evaluated', /^value: 1/],
   ])('%s', async (source, says) => {
     const evaluation = await opened.evaluate(source, { timeoutMs: 300 })
     const text = `${evaluation.kind}: ${evaluation.text}`

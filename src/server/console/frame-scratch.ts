@@ -6,8 +6,9 @@ import type { Declared } from './declared-names.ts'
 import { isGlobal, namesInFrame } from './frame-names.ts'
 import type { FrameDeclarations } from './frame-declarations.ts'
 import type { ImportFrom, ResolveFrom } from './import-from.ts'
+import { evalText } from './eval-text.ts'
 import { defineValue } from './own-value.ts'
-import { IMPORT_NAME, META_NAME, REPAIR_NAME, TARGET_NAME, THIS_NAME, TURN_NAME } from './scratch-names.ts'
+import { EVAL_NAME, IMPORT_NAME, META_NAME, REPAIR_NAME, TARGET_NAME, THIS_NAME, TURN_NAME } from './scratch-names.ts'
 import type { TargetKind } from './assignment-targets.ts'
 import { createTargetKinds } from './target-kinds.ts'
 import type { Turn } from './turn.ts'
@@ -68,24 +69,29 @@ export function createFrameScratch({
   defineValue(scope, REPAIR_NAME, repair)
   const targets = createTargetKinds({ scope, enter, declarations })
   defineValue(scope, TARGET_NAME, targets.target)
+  const declareVariables = (wanted: readonly string[]): void => {
+    declare(wanted.map((name) => ({ name, lexical: false, constant: false })))
+  }
+  defineValue(scope, EVAL_NAME, (given: unknown, text: unknown) => evalText(given, text, declareVariables))
   const names = Object.keys(offered)
   const taken = new Set(names.filter(isGlobal))
   const unknown = names.filter((name) => !taken.has(name))
   for (const name of namesInFrame(enter, unknown)) taken.add(name)
   for (const name of names) if (!taken.has(name)) defineValue(scope, name, offered[name])
+  const declare: FrameScratch['declare'] = (declared) => {
+    targets.declare(declared)
+    return declared.filter(({ name, lexical }) => {
+      taken.add(name)
+      if (Object.hasOwn(scope, name) && Object.prototype.propertyIsEnumerable.call(scope, name)) return false
+      if (lexical) awaitValue(scope, name)
+      else defineValue(scope, name, undefined, true)
+      return true
+    })
+  }
   return {
     scope,
     targetKind: targets.kindOf,
-    declare(declared) {
-      targets.declare(declared)
-      return declared.filter(({ name, lexical }) => {
-        taken.add(name)
-        if (Object.hasOwn(scope, name) && Object.prototype.propertyIsEnumerable.call(scope, name)) return false
-        if (lexical) awaitValue(scope, name)
-        else defineValue(scope, name, undefined, true)
-        return true
-      })
-    },
+    declare,
     withdraw(declared) {
       for (const { name } of declared) if (isWithoutValue(scope, name)) Reflect.deleteProperty(scope, name)
     },

@@ -18,6 +18,9 @@ export const TURN_NAME = '__inquest_turn__'
 /** Puts back what the app cannot do without, before anything else runs. */
 export const REPAIR_NAME = '__inquest_repair__'
 
+/** Gives the text that an input's own `eval` is to take in the place of its own. */
+export const EVAL_NAME = '__inquest_eval__'
+
 /** What an assignment goes to that has to fail, where V8 would let it pass. */
 export const TARGET_NAME = '__inquest_target__'
 

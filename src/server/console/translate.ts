@@ -1,4 +1,12 @@
-import type { AnyNode, Identifier, ImportDeclaration, Program, Statement, VariableDeclaration } from 'acorn'
+import type {
+  AnyNode,
+  CallExpression,
+  Identifier,
+  ImportDeclaration,
+  Program,
+  Statement,
+  VariableDeclaration,
+} from 'acorn'
 import { ancestor } from 'acorn-walk'
 import MagicString from 'magic-string'
 import { guardTargets } from './assignment-targets.ts'
@@ -9,7 +17,16 @@ import { namesOf } from './declared-names.ts'
 import type { Declared } from './declared-names.ts'
 import { createFunctionGuards, loopCheck, writeLoopCheck } from './function-guards.ts'
 import { importAssignment } from './import-call.ts'
-import { HERE_NAME, IMPORT_NAME, META_NAME, REPAIR_NAME, THIS_NAME, THROWN_NAME, VOID_NAME } from './scratch-names.ts'
+import {
+  EVAL_NAME,
+  HERE_NAME,
+  IMPORT_NAME,
+  META_NAME,
+  REPAIR_NAME,
+  THIS_NAME,
+  THROWN_NAME,
+  VOID_NAME,
+} from './scratch-names.ts'
 import { hasOwnThis, insideFunction, isLoopHead } from './surroundings.ts'
 import { positionAt } from './text-position.ts'
 import { createTimerText } from './timer-text.ts'
@@ -178,6 +195,7 @@ export function translate(source: string, program: Program, options: TranslateOp
     DoWhileStatement: collectLoop,
     CallExpression(node, _state, ancestors) {
       collectCall(node.callee, ancestors)
+      if (guarded && !insideFunction(ancestors)) guardEval(text, node)
       timers.call(node)
       if (node.callee.type === 'Identifier') guards.later(node.callee.name, ancestors)
     },
@@ -259,6 +277,13 @@ export function translate(source: string, program: Program, options: TranslateOp
     yields,
     boxed,
   }
+}
+
+/** Of the input itself: functions take the variables of an `eval` as ever. */
+function guardEval(text: MagicString, { callee, arguments: [first], optional }: CallExpression): void {
+  if (optional || callee.type !== 'Identifier' || callee.name !== 'eval') return
+  if (first === undefined || first.type === 'SpreadElement') return
+  text.prependRight(first.start, `${EVAL_NAME}(eval, `).appendLeft(first.end, ')')
 }
 
 /** Says nothing of the result, and does nothing where it stands. */
