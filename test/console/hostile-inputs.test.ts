@@ -170,7 +170,7 @@ describe('output without end', () => {
   it.each([
     'while (true) process.stdout.write("x".repeat(1000))',
     'await 1; while (true) process.stderr.write("x".repeat(1000))',
-    'const again = () => { process.stdout.write("x".repeat(1000)); setImmediate(again) }; again(); await new Promise(() => {})',
+    'const again = () => { process.stdout.write("x".repeat(20_000)); setImmediate(again) }; again(); await new Promise(() => {})',
   ])('of %s is cut, with a count', async (source) => {
     const evaluation = await opened.evaluate(source, { timeoutMs: 200 })
     const text = printed(evaluation)
