@@ -24,12 +24,20 @@ export interface LockedReport {
   readonly different: number
 }
 
-export async function compareLocked(paths: readonly string[], requests: number): Promise<readonly LockedReport[]> {
+export async function compareLocked(
+  paths: readonly string[],
+  requests: number,
+  arm: 'always' | 'unlocked' = 'always',
+): Promise<readonly LockedReport[]> {
   const [bare, locked] = await Promise.all([
     startProgram(APP, { preload: false, unlock: false }),
     startProgram(APP, {
       unlock: false,
-      env: { INQUEST_VISIBILITY: 'locked', INQUEST_LIMITS: 'errorsPerSecond=5000,pauseShare=1' },
+      env: {
+        INQUEST_VISIBILITY: 'locked',
+        INQUEST_ARM: arm,
+        INQUEST_LIMITS: 'errorsPerSecond=5000,pauseShare=1',
+      },
     }),
   ])
   try {
@@ -121,5 +129,8 @@ function shareAbove(a: readonly number[], b: readonly number[]): number {
 if (import.meta.main) {
   const requests = Number(process.argv[2] ?? 500)
   const paths = ['/', '/nothing', '/refused', '/handled', '/own-headers']
-  console.table(await compareLocked(paths, requests))
+  for (const arm of ['always', 'unlocked'] as const) {
+    console.log(`\narm: ${arm}`)
+    console.table(await compareLocked(paths, requests, arm))
+  }
 }

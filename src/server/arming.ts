@@ -9,23 +9,33 @@ export interface Arming {
   /** Why not, and the one line that would change it. */
   readonly reason: string | undefined
   readonly remedy: string | undefined
-  /** At the start of a request: stands down for a real debugger, and comes back when that has gone. */
-  check(): void
+  /**
+   * At the start of a request: whether what it throws is captured. Stands down for a real debugger, and comes back when
+   * that has gone.
+   */
+  admits(isUnlocked: () => boolean): boolean
   /** Something failed: in the mode `after-error` the next failure is to have everything. */
   onFailure(): void
 }
 
-export type ArmingMode = 'always' | 'after-error' | 'off'
+/** `unlocked`: requests of unlocked browsers only; those of strangers take as long as without a debugger. */
+export type ArmingMode = 'always' | 'after-error' | 'unlocked' | 'off'
 
-const STAY_ARMED_MS = 15 * 60_000
+const STAY_ARMED_MS = { 'after-error': 15 * 60_000, unlocked: 10_000 }
 
 const DEBUGGER = wordsOf('debugger-attached')
-const MODES = { always: undefined, off: wordsOf('capture-off'), 'after-error': wordsOf('capture-waits') }
+const MODES = {
+  always: undefined,
+  'after-error': wordsOf('capture-waits'),
+  unlocked: wordsOf('capture-unlocked'),
+  off: wordsOf('capture-off'),
+}
 
 export function createArming(capturer: Capturer, mode: ArmingMode, say: (line: string) => void): Arming {
   let wanted = mode === 'always'
   let standsDown = false
   let timer: NodeJS.Timeout | undefined
+  let until = 0
   const apply = (): void => {
     if (wanted && !standsDown) capturer.wake()
     else capturer.sleep()
@@ -38,13 +48,34 @@ export function createArming(capturer: Capturer, mode: ArmingMode, say: (line: s
     apply()
   }
   const why = (): { reason: string; remedy: string } | undefined =>
-    standsDown ? DEBUGGER : wanted ? undefined : MODES[mode]
+    standsDown ? DEBUGGER : wanted && mode !== 'unlocked' ? undefined : MODES[mode]
+  const fallAsleep = (): void => {
+    const left = until - performance.now()
+    timer = left > 0 ? setTimeout(fallAsleep, left).unref() : undefined
+    if (left > 0) return
+    wanted = false
+    apply()
+  }
+  const stayArmed = (forMs: number): void => {
+    // A timer for each request would cost more than the request of a small app.
+    until = performance.now() + forMs
+    timer ??= setTimeout(fallAsleep, forMs).unref()
+    if (wanted) return
+    wanted = true
+    apply()
+  }
   apply()
   check()
   return {
-    check,
+    admits(isUnlocked) {
+      check()
+      if (mode !== 'unlocked') return true
+      if (!isUnlocked()) return false
+      stayArmed(STAY_ARMED_MS.unlocked)
+      return true
+    },
     get armed() {
-      return wanted && !standsDown
+      return (wanted || mode === 'unlocked') && !standsDown
     },
     get reason() {
       return why()?.reason
@@ -53,14 +84,7 @@ export function createArming(capturer: Capturer, mode: ArmingMode, say: (line: s
       return why()?.remedy
     },
     onFailure() {
-      if (mode !== 'after-error') return
-      wanted = true
-      apply()
-      clearTimeout(timer)
-      timer = setTimeout(() => {
-        wanted = false
-        apply()
-      }, STAY_ARMED_MS).unref()
+      if (mode === 'after-error') stayArmed(STAY_ARMED_MS[mode])
     },
   }
 }

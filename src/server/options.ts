@@ -21,8 +21,11 @@ export interface InquestOptions {
   readonly pin?: string | number
   /** `off`, or false, switches the console off. `INQUEST_EVALUATE`. */
   readonly evaluate?: boolean | 'on' | 'off'
-  /** `always`; `after-error`: for 15 minutes after an error surfaced; `off`. Default `always`. `INQUEST_ARM`. */
-  readonly arm?: 'always' | 'after-error' | 'off'
+  /**
+   * `always`; `after-error`: for 15 minutes after an error surfaced; `unlocked`: requests of unlocked browsers only, those
+   * of strangers take as long as without a debugger; `off`. Default `always`. `INQUEST_ARM`.
+   */
+  readonly arm?: 'always' | 'after-error' | 'unlocked' | 'off'
   /** Packages in `node_modules` that count as the app's own code. `INQUEST_APP_PACKAGES`. */
   readonly appPackages?: readonly string[] | string
   /** URL template for the editor, with `{file}`, `{line}` and `{column}`. `INQUEST_EDITOR`. */
@@ -71,7 +74,7 @@ export interface ResolvedOptions {
   readonly entrance: 'form' | 'link'
   readonly pin?: string
   readonly evaluate: boolean
-  readonly arm: 'always' | 'after-error' | 'off'
+  readonly arm: 'always' | 'after-error' | 'unlocked' | 'off'
   readonly appPackages: readonly string[]
   readonly editor?: string
   readonly show: readonly string[]
@@ -138,7 +141,7 @@ export function resolveOptions(given: unknown, env: Environment, directory: stri
     hide,
     entrance,
     evaluate,
-    arm: read.word('arm', ['always', 'after-error', 'off'], armUnlike(read.value('arm'))) ?? 'always',
+    arm: read.word('arm', ['always', 'after-error', 'unlocked', 'off'], armUnlike(read.value('arm'))) ?? 'always',
     stateDirectory: read.text('stateDirectory') ?? join(stateHome(env), 'inquest', project),
     limits: limitsOf(read.value('limits'), env['INQUEST_LIMITS'], problems),
     project,

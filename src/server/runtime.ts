@@ -166,8 +166,8 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
   const surfacer: Surfacer = {
     contexts,
     note,
+    admits: (request) => arming.admits(() => guard.session(request) !== undefined),
     begin(request) {
-      arming.check()
       capturer.begin()
       return openRequestContext(request)
     },

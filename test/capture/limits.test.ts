@@ -147,6 +147,18 @@ describe('INQUEST_ARM', () => {
     expect((await newest(program)).frames[0]).toMatchObject({ functionName: 'flooded', state: 'live' })
   })
 
+  it("unlocked: what fails for a stranger stays the app's own, what fails for a developer has everything", async () => {
+    const program = await start({ env: { INQUEST_ARM: 'unlocked' } })
+    const stranger = await fetch(`${program.origin}/flood?n=1`, { headers: { accept: 'text/html' } })
+    expect([stranger.status, await stranger.text()]).toEqual([500, 'failed'])
+    expect(await list(program)).toEqual([])
+    await get(program, '/flood?n=2')
+    expect(await list(program)).toHaveLength(1)
+    const traceback = await newest(program)
+    expect(traceback.frames[0]).toMatchObject({ functionName: 'flooded', state: 'live' })
+    expect(codes(traceback)).toEqual([])
+  })
+
   it('off: nothing is captured, and the app works', async () => {
     const program = await start({ env: { INQUEST_ARM: 'off' } })
     expect(await get(program, '/flood?n=1')).toBe('failed')
@@ -160,7 +172,7 @@ describe('INQUEST_ARM', () => {
 
   it('nonsense: one line, and the default', async () => {
     const program = await start({ env: { INQUEST_ARM: 'sometimes' } })
-    expect(program.stderr()).toMatch(/arm is "sometimes", which is none of always, after-error, off/)
+    expect(program.stderr()).toMatch(/arm is "sometimes", which is none of always, after-error, unlocked, off/)
     await get(program, '/flood?n=1')
     expect((await newest(program)).frames[0]).toMatchObject({ state: 'live' })
   })

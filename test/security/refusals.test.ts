@@ -128,6 +128,7 @@ describe('what holds here is in `inquest doctor`, and what holds in the app on i
     'pin-refused': () => [describeDoctor({ ...HEALTHY, pinFits: false })],
     'capture-off': () => both('off'),
     'capture-waits': () => both('after-error'),
+    'capture-unlocked': () => both('unlocked'),
     'debugger-attached': () => [describeReasons()],
     'no-preload': () => [describeReasons()],
     'console-off': () => [
@@ -147,7 +148,7 @@ describe('what holds here is in `inquest doctor`, and what holds in the app on i
       ...HEALTHY,
       readiness: judgeReadiness({ nodeVersion: '24.12.0', hasInspector: true, env: {}, ...more }),
     })
-  const both = (arm: 'off' | 'after-error'): string[] => {
+  const both = (arm: 'off' | 'after-error' | 'unlocked'): string[] => {
     const { reason = '', remedy = '' } = createArming(capturer, arm, () => undefined)
     return [describeDoctor({ ...HEALTHY, options: { ...OPTIONS, arm } }), `${reason} ${remedy}`]
   }

@@ -47,6 +47,7 @@ export function surfaceBench(): SurfaceBench {
     },
     surfacer: {
       contexts,
+      admits: () => true,
       begin(request) {
         const context = openRequestContext(request)
         bench.contexts.push(context)

@@ -73,9 +73,11 @@ function recent({ refusals, used, options }: DoctorFacts): string[] {
   return ['refused of late:', ...lines, '']
 }
 
+const CAPTURE = { 'after-error': 'capture-waits', unlocked: 'capture-unlocked', off: 'capture-off' } as const
+
 function capture(arm: ResolvedOptions['arm']): string {
   if (arm === 'always') return arm
-  const { says, remedy } = REFUSAL_REASONS[arm === 'off' ? 'capture-off' : 'capture-waits']
+  const { says, remedy } = REFUSAL_REASONS[CAPTURE[arm]]
   return `${arm}: ${says} ${remedy}`
 }
 

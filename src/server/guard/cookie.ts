@@ -39,6 +39,16 @@ export function cookieName(instance: string, scheme: Scheme, kind: 'session' | '
   return `${scheme === 'https' ? '__Host-' : ''}inquest_${kind}_${instance}`
 }
 
+/** Whether there can be a session at all: most requests are a stranger's, and are to cost as little as without us. */
+export function mentionsSession({ headers }: GuardRequest, instance: string): boolean {
+  const name = cookieName(instance, 'http')
+  for (let index = 0; index < headers.length; index++) {
+    const header = headers[index]
+    if (header?.[0].length === 6 && header[1].includes(name) && header[0].toLowerCase() === 'cookie') return true
+  }
+  return false
+}
+
 /**
  * The values of the cookies of that name. Of too many the last ones: browsers send the longer paths first, so whatever
  * is planted under a longer path comes before ours, whose path is `/`.

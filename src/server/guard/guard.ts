@@ -4,7 +4,7 @@ import type { Arrival, Demand } from './admission.ts'
 import { clientKey } from './address.ts'
 import { createAudit } from './audit.ts'
 import type { Audit } from './audit.ts'
-import { cookieName, openInstance, printCookie, printDoorCookie, readCookies } from './cookie.ts'
+import { cookieName, openInstance, printCookie, printDoorCookie, readCookies, mentionsSession } from './cookie.ts'
 import { parseCredential } from './credential.ts'
 import { openKeyring } from './directory-keyring.ts'
 import type { Entrance } from './entrance.ts'
@@ -130,6 +130,7 @@ export function createGuard(options: GuardOptions): Guard {
     return { session, wait: session === undefined ? sessionTries.spend(clientKey(client.address), ids) : 0 }
   }
   const findSession = (request: GuardRequest): Session | undefined => {
+    if (!mentionsSession(request, instance)) return undefined
     const arrival = receive(request, policy)
     if (arrival === undefined || isForeignRead(request, arrival.target)) return undefined
     return recognise(request, arrival).session

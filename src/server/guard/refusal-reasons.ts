@@ -54,6 +54,11 @@ export const REFUSAL_REASONS = {
     says: 'Capturing starts when an error surfaces (arm: after-error): repeat the request.',
     remedy: 'INQUEST_ARM=always',
   },
+  'capture-unlocked': {
+    kind: 'setting',
+    says: 'Only what fails for an unlocked browser becomes a traceback (arm: unlocked).',
+    remedy: 'INQUEST_ARM=always',
+  },
   'no-preload': {
     kind: 'setting',
     says: 'The app was started without the preload: callers that wait in an await have no variables.',

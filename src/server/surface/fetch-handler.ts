@@ -23,7 +23,7 @@ export async function exchangeFetch(
   if (surfacer.owns(incoming)) {
     return surfacer.serve(request, incoming).catch((failure: unknown) => ownFailure(surfacer, failure))
   }
-  const context = guarded(surfacer, () => surfacer.begin(incoming))
+  const context = guarded(surfacer, () => (surfacer.admits(incoming) ? surfacer.begin(incoming) : undefined))
   if (context === undefined) return handle()
   try {
     return await surfacer.contexts.run(context, async () => {

@@ -76,8 +76,8 @@ function watchExchange(
   incoming: IncomingRequest,
 ): { context: RequestContext; watch: ResponseWatch } | undefined {
   try {
+    if (!surfacer.admits(incoming)) return undefined
     const context = surfacer.begin({ ...incoming, body: watchBody(request) })
-    if (context === undefined) return undefined
     const { socket } = request
     response.once('close', () => {
       if (isCutOff(response, socket, context.capture?.thrown)) noteCutOff(surfacer, context, response.statusCode)

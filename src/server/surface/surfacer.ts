@@ -10,7 +10,9 @@ import type { RequestContext, RequestContexts } from './request-context.ts'
 export interface Surfacer {
   readonly contexts: RequestContexts
   /** Starts to watch a request; undefined while nothing is armed. */
-  begin(request: IncomingRequest): RequestContext | undefined
+  /** Whether the debugger has to do with what becomes of a request. */
+  admits(request: IncomingRequest): boolean
+  begin(request: IncomingRequest): RequestContext
   end(context: RequestContext): void
   /** An error reached the outermost handler of the request. */
   failed(context: RequestContext, error: unknown, status: number): Surfaced | undefined
