@@ -144,6 +144,25 @@ describe('a peek', () => {
     expect(await frame.text('[local, list, typeof leak]')).toBe("[ 1, [ 1 ], 'undefined' ]")
   })
 
+  it.each([
+    'find()',
+    '(async () => query)()',
+    '[find(), 1].length',
+    'new Finder().find()',
+    'quiet()',
+    'list.map(find)',
+  ])('refuses the promise of %s: what has a `then` would be asked later', async (source) => {
+    const frame = frameIn(`
+        const asked = [], list = [1]
+        const query = { then(resolve) { asked.push('then'); resolve(1) } }
+        const find = async () => query, quiet = async () => 1
+        class Finder { async find() { return { get then() { return query.then } } } }
+        void [find, quiet, Finder]`)
+    expect(await frame.peek(source)).toMatchObject({ kind: 'refused', code: 'side-effect' })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(await frame.text('asked.length')).toBe('0')
+  })
+
   it('leaves _ and _error alone', async () => {
     const frame = frameIn('')
     await frame.run('1')

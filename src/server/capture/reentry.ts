@@ -1,6 +1,7 @@
 import type { CapturedFrame } from './capture.ts'
 import { PAUSE_GROUP, argumentOf } from './frame-reader.ts'
 import { InspectorCommandError } from './inspector-session.ts'
+import { withoutPromises } from './peek-promises.ts'
 import type {
   CallArgument,
   ExceptionDetails,
@@ -55,14 +56,16 @@ export function createReentry({ session, takeObjects, prepare }: ReentryParts): 
     if (top === undefined) return { kind: 'gone', reason: 'V8 stopped without a frame' }
     let reply: EvaluateReply
     try {
-      reply = session.post<EvaluateReply>('Debugger.evaluateOnCallFrame', {
-        callFrameId: top.callFrameId,
-        expression: source,
-        throwOnSideEffect: peek,
-        timeout: timeoutMs,
-        objectGroup: PAUSE_GROUP,
-        silent: true,
-      })
+      const post = (): EvaluateReply =>
+        session.post<EvaluateReply>('Debugger.evaluateOnCallFrame', {
+          callFrameId: top.callFrameId,
+          expression: source,
+          throwOnSideEffect: peek,
+          timeout: timeoutMs,
+          objectGroup: PAUSE_GROUP,
+          silent: true,
+        })
+      reply = peek ? withoutPromises(post) : post()
     } catch (failure) {
       // V8 answers a terminated evaluation with a failed command.
       if (failure instanceof InspectorCommandError) return { kind: 'timeout' }
