@@ -31,6 +31,8 @@ try {
   await measure('run await 1', () => evaluate('await 1'))
   await measure('complete a name in scope', () => complete('ord'), hasItems)
   await measure('complete a member', () => complete('order.customer.'), hasItems)
+  await measure('complete behind a call', () => complete('Object.entries(order)[0].'), hasItems)
+  await measure('complete behind a call that gives 100,000 keys', () => complete('Object.keys(large).'), hasItems)
   await measure('complete among 100,000 keys', () => complete('large.key12'), hasItems)
   await measure("complete large['key12", () => complete("large['key12"), hasItems)
   await measure('expand an object', () => expand(refs.order, 0), hasChildren)

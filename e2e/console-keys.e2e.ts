@@ -138,7 +138,7 @@ test('the list of completions by keyboard and by mouse', async () => {
   await terminal.type('Promise.')
   await presses(page, 'Tab')
   await terminal.draws(
-    /^› Promise\.\n (?:\w+ +(?:number 1|string 'Promise'|object \{\}|\[Function: \w+\])\n ){8}\d+ more$/,
+    /^› Promise\.\n (?:\w+ +(?:number 1|string 'Promise'|object Object \[Promise\] \{\}|\[Function: \w+\])\n ){8}\d+ more$/,
   )
   const spoken = page.locator('.terminal [aria-live=assertive]')
   await expect(spoken, 'to a screen reader').toHaveText(/^\d+ completions$/)
