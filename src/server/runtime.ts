@@ -18,6 +18,7 @@ import { describeStatus } from './status.ts'
 import { createTracebackStore } from './store/index.ts'
 import { chooseReply, createRequestContexts, headerOf, openRequestContext } from './surface/index.ts'
 import type { RenderedReply, RequestContext, Surfaced, Surfacer } from './surface/index.ts'
+import { paramsOfRequest } from './traceback/index.ts'
 import { createTracebacks } from './tracebacks.ts'
 
 /** The debugger of this process: every room, joined. */
@@ -37,6 +38,12 @@ export interface RuntimeParts {
   readonly columns: StackColumns
   readonly origins: ScriptOrigins
   readonly log: Log
+}
+
+function noteParams(context: RequestContext): void {
+  const { raw } = context.request
+  const params = raw === undefined ? undefined : paramsOfRequest(raw)
+  if (params !== undefined) context.params = params
 }
 
 /** Whether it was thrown while something was printed: what formats an error (Next does) throws and catches others. */
@@ -74,6 +81,7 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
       const context = contexts.current()
       if (context === undefined) return
       contextOf.set(capture, context)
+      noteParams(context)
       if (context.capture === undefined || !isOfPrinting(capture)) context.capture = capture
     },
     current: contexts.current,
@@ -82,7 +90,9 @@ export function startRuntime({ options, visibility, origins, hooks, columns, log
   onHandOver((error) => {
     const context = contexts.current()
     const capture = context && capturer.captureHere(error)
-    if (context !== undefined && capture !== undefined) context.capture = capture
+    if (context === undefined || capture === undefined) return
+    context.capture = capture
+    noteParams(context)
   })
   // An error that no code of the app throws or hands over, but that somebody prints: Express does before it answers 500.
   columns.listen((error) => {

@@ -15,9 +15,10 @@ import {
   createFunctionTexts,
   describeRequest,
   draftTraceback,
+  paramsInFrames,
   showStack,
 } from './traceback/index.ts'
-import type { Draft, DraftFrame } from './traceback/index.ts'
+import type { Draft, DraftFrame, RouteParams } from './traceback/index.ts'
 
 /** Makes tracebacks of errors that matter, and knows the live frames behind them. */
 export interface Tracebacks {
@@ -102,7 +103,9 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       captureOf: (thrown) => capturer.captureOf(thrown),
     })
     table.capture(performance.now() + limits.snapshotMs)
-    const request = context && describeRequest(factsOf(context, status), redactor)
+    const frames = framesOf(draft)
+    const params = context && (context.params ?? paramsIn(context, frames))
+    const request = context && describeRequest(factsOf(context, status, params), redactor)
     const notices = noticesFor({ ...parts, capture: found, draft, context })
     const traceback = completeTraceback({
       id,
@@ -135,7 +138,7 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       },
       expand: (ref, from, count) => tableOf(ref).expand(ref, from, count),
     }
-    const kept: Live = { renamed: new Map(), frames: framesOf(draft), values, error }
+    const kept: Live = { renamed: new Map(), frames, values, error }
     live.set(stored, kept)
     store.add(stored)
     if (context !== undefined) context.tracebackId = id
@@ -145,6 +148,10 @@ export function createTracebacks(parts: TracebacksParts): Tracebacks {
       parts.onSurfaced(complete, pathOf(id, context), origin)
     })
     return { id, path: pathOf(id, context), capture: found }
+  }
+  const paramsIn = ({ request }: RequestContext, frames: Live['frames']): RouteParams | undefined => {
+    const captured = [...frames.values()].flatMap((frame) => frame.captured ?? [])
+    return paramsInFrames(request.raw, captured, capturer.privateFields)
   }
   const pathOf = (id: string, context: Failure['context']): string =>
     `${context?.request.mountPath ?? ''}${parts.basePath}/t/${id}`
@@ -195,7 +202,11 @@ function framesOf(draft: Draft): ReadonlyMap<number, DraftFrame> {
   return frames
 }
 
-function factsOf(context: RequestContext, status: number | undefined): Parameters<typeof describeRequest>[0] {
+function factsOf(
+  context: RequestContext,
+  status: number | undefined,
+  params: RouteParams | undefined,
+): Parameters<typeof describeRequest>[0] {
   const { method, url, headers, httpVersion, remoteAddress, body } = context.request
   return {
     method,
@@ -204,6 +215,7 @@ function factsOf(context: RequestContext, status: number | undefined): Parameter
     httpVersion,
     ...(remoteAddress === undefined ? {} : { remoteAddress }),
     status,
+    ...(params === undefined ? {} : { params }),
     durationMs: Date.now() - context.startedAt,
     body: body(),
   }

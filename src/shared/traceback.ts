@@ -121,6 +121,8 @@ export interface RequestInfo {
   readonly durationMs?: number
   readonly remoteAddress?: string
   readonly headers: readonly NameValue[]
+  /** Of the route, where the framework has them as plain data. */
+  readonly params?: readonly NameValue[]
   readonly query: readonly NameValue[]
   readonly cookies: readonly NameValue[]
   /** As far as the app read it. */

@@ -48,7 +48,7 @@ export const HELPER_WORDS: readonly HelperWord[] = [
   {
     name: 'request',
     usage: 'request',
-    says: 'the request: method, url, headers, query, cookies, body; secrets masked',
+    says: 'the request: method, url, params of the route, headers, query, cookies, body; secrets masked',
   },
   { name: 'dump', usage: 'dump()', says: 'all variables of this frame, scope by scope' },
   { name: 'dump', usage: 'dump(x)', says: 'what x has: its own, then what it inherits; no getter is run' },
@@ -110,10 +110,11 @@ export function createHelpers(parts: HelperParts): Helpers {
 }
 
 /** Names that come more than once have all their values. */
-function describeRequest({ method, url, headers, query, cookies, body }: RequestInfo): object {
+function describeRequest({ method, url, params, headers, query, cookies, body }: RequestInfo): object {
   return {
     method,
     url,
+    ...(params === undefined ? {} : { params: asRecord(params) }),
     headers: asRecord(headers),
     query: asRecord(query),
     cookies: asRecord(cookies),

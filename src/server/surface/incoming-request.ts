@@ -19,6 +19,8 @@ export interface IncomingRequest {
   readonly encrypted: boolean
   /** The client's end of the connection and ours, where it carries this request alone. */
   readonly client?: { readonly localPort: number; readonly remotePort: number }
+  /** Node's own request, where a server of Node's received it. */
+  readonly raw?: object
   /** The body as far as the app has read it. */
   body(): BodySoFar | undefined
 }
@@ -44,6 +46,7 @@ export function fromNode(request: IncomingMessage | Http2ServerRequest): Incomin
     ...(remoteAddress === undefined ? {} : { remoteAddress }),
     encrypted: 'encrypted' in request.socket && request.socket.encrypted,
     ...clientOf(request.httpVersion, request.socket),
+    raw: request,
     body: () => undefined,
   }
 }

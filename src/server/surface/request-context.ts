@@ -11,6 +11,8 @@ export interface RequestContext {
   capture: Capture | undefined
   /** The error whose stack was read last in this request: what frameworks print before they answer for it. */
   printed: Error | undefined
+  /** The parameters of the route when something was thrown last: Express takes them away again. */
+  params: readonly (readonly [name: string, value: string])[] | undefined
   /** Id of the traceback that this request has become. */
   tracebackId: string | undefined
   /** Whether the response is beyond change. */
@@ -36,6 +38,7 @@ export function openRequestContext(request: IncomingRequest): RequestContext {
     startedAt: Date.now(),
     capture: undefined,
     printed: undefined,
+    params: undefined,
     tracebackId: undefined,
     hasBegun: () => false,
   }

@@ -8,6 +8,7 @@ export interface RequestFacts {
   readonly headers: readonly NameValue[]
   readonly httpVersion: string
   readonly remoteAddress?: string
+  readonly params?: readonly NameValue[]
   readonly status: number | undefined
   readonly durationMs: number
   readonly body: { readonly bytes: Uint8Array; readonly size: number } | undefined
@@ -26,6 +27,7 @@ export function describeRequest(facts: RequestFacts, redactor: Redactor): Reques
     durationMs: facts.durationMs,
     ...(facts.remoteAddress === undefined ? {} : { remoteAddress: facts.remoteAddress }),
     headers: redactor.maskHeaders(facts.headers),
+    ...(facts.params === undefined ? {} : { params: redactor.maskPairs(facts.params) }),
     query: redactor.maskPairs([...query]),
     cookies: redactor.maskCookies(cookiesOf(facts.headers)),
     ...(body === undefined ? {} : { body: describeBody(body, redactor) }),

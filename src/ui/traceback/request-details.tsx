@@ -19,6 +19,7 @@ export const RequestDetails = ({ request, process }: RequestDetailsProps) => {
   return (
     <div class="request-details">
       <PairList title="Request" pairs={facts} />
+      <PairList title="Route parameters" pairs={request.params ?? []} />
       <PairList title="Query" pairs={request.query} />
       <PairList title="Headers" pairs={request.headers} />
       <PairList title="Cookies" pairs={request.cookies} />
