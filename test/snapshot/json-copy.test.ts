@@ -37,7 +37,7 @@ describe('a copy as JSON', () => {
       b: '[10n]',
       c: '[NaN]',
       d: '[Symbol(s)]',
-      e: '[[Function: e]]',
+      e: '[Function: e]',
     })
     // eslint-disable-next-line no-sparse-arrays -- a hole is what is looked at
     expect(parsed([1, , 3])).toEqual([1, '[empty]', 3])
@@ -54,11 +54,31 @@ describe('a copy as JSON', () => {
     expect(parsed(new Map([[{ id: 1 }, 'x']]))).toEqual([[{ id: 1 }, 'x']])
     expect(parsed(new Uint8Array([1, 2]))).toEqual([1, 2])
     expect(parsed(Buffer.from('tea'))).toEqual({ type: 'Buffer', base64: 'dGVh' })
-    expect(parsed(Object.assign(new Error('bad'), { stack: 'Error: bad', code: 7 }))).toEqual({
+    expect(parsed(Object.assign(new TypeError('bad'), { stack: 'Error: bad', code: 7 }))).toEqual({
+      name: 'TypeError',
       stack: 'Error: bad',
       message: 'bad',
       code: 7,
     })
+  })
+
+  it('is the value that something stands for', () => {
+    expect(parsed([Object(3), Object('x'), Object(false), Object(3n)])).toEqual([3, 'x', false, '[3n]'])
+    expect(parsed(new (class Day extends Date {})(0))).toBe('1970-01-01T00:00:00.000Z')
+    expect(parsed(new Date(NaN))).toBe('Invalid Date')
+    expect(parsed(new TextEncoder().encode('tea').buffer)).toEqual({ type: 'ArrayBuffer', base64: 'dGVh' })
+    expect(parsed(new DataView(new TextEncoder().encode('tea').buffer, 1, 1))).toEqual({ type: 'DataView', base64: 'ZQ==' }) // prettier-ignore
+    expect(parsed(new TextEncoder().encode('password=hunter2').buffer, true)).toBe('[redacted]')
+    expect(parsed(new DOMException('gone', 'AbortError'))).toMatchObject({ name: 'AbortError', message: 'gone' })
+    expect(parsed(Object.assign(new Error('x'), { name: 'Mine' }))).toMatchObject({ name: 'Mine', message: 'x' })
+    expect(parsed([-0, undefined, null])).toEqual([0, '[undefined]', null])
+  })
+
+  it('loses nothing that comes twice', () => {
+    expect(parsed(new URLSearchParams('a=1&b=2&a=3'))).toEqual({ a: ['1', '3'], b: '2' })
+    expect(parsed(new URLSearchParams('token=1x&b=2&token=3'), true)).toEqual({ token: '[redacted]', b: '2' })
+    expect(parsed(new URLSearchParams('token=&token=hunter2'), true)).toEqual({ token: '[redacted]' })
+    expect(parsed(new URLSearchParams('__proto__=1&__proto__=2'))).toEqual(JSON.parse('{"__proto__":["1","2"]}'))
   })
 
   it('is real where the table is, and masked where it is masked', () => {
@@ -91,7 +111,7 @@ describe('a copy as JSON', () => {
     const spoiled = { toJSON: () => 'spoiled', a: 'x' }
     Reflect.set(String.prototype, 'toJSON', () => 'spoiled')
     try {
-      expect(copy(spoiled).text).toBe('{\n  "toJSON": "[[Function: toJSON]]",\n  "a": "x"\n}')
+      expect(copy(spoiled).text).toBe('{\n  "toJSON": "[Function: toJSON]",\n  "a": "x"\n}')
     } finally {
       Reflect.deleteProperty(String.prototype, 'toJSON')
     }

@@ -88,6 +88,10 @@ describe('objects of the platform', () => {
       "ReadableStreamDefaultReader { stream: ReadableStream { state: 'readable', locked: true } }",
       new ReadableStream().getReader(),
     ],
+    [
+      "CompressionStream { readable: ReadableStream { state: 'readable', locked: false }, … 1 more }",
+      new CompressionStream('gzip'),
+    ],
     ["URLSearchParams '?a=1&b=2&a=3'", new URLSearchParams('a=1&b=2&a=3')],
     ['URLSearchParams {}', new URLSearchParams()],
     [
@@ -162,6 +166,10 @@ describe('objects of the platform', () => {
     expect(preview(request)).toBe(
       "IncomingMessage { method: 'GET', url: '/cart', params: { id: '7' }, complete: true, httpVersion: '1.1', … 1 more }",
     )
+    expect(table.text(request, () => undefined)).toContain("headers: { host: '")
+    expect(preview(client)).toMatch(
+      /^ClientRequest \{ method: 'GET', protocol: 'http:', host: 'localhost', path: '\/cart'/,
+    )
     expect(preview(request.socket)).toBe('Socket { connecting: false, <readable: flowing>, <writable: open> }')
     expect(preview(response)).toBe('ServerResponse { statusCode: 200, headersSent: false, <writable: open> }')
     expect(copied(request)).toEqual({
@@ -192,5 +200,12 @@ describe('objects of the platform', () => {
     expect(copied(done)).toEqual({ delay: -1, destroyed: true })
     expect(copied(new Shop())).toEqual({ tea: 4, _stock: 2 })
     expect(copied(new URLSearchParams('a=1'))).toEqual({ a: '1' })
+    expect(copied(new Proxy({ a: new Proxy([1], {}) }, { get: () => 2 }))).toEqual({ a: [1] })
+    const revoked = Proxy.revocable({}, {})
+    revoked.revoke()
+    expect(copied(revoked.proxy)).toBe('[<Revoked Proxy>]')
+    let deep: object = { a: 1 }
+    for (let level = 0; level < 100; level++) deep = new Proxy(deep, {})
+    expect(copied(deep)).toMatch(/^\[/)
   })
 })

@@ -43,7 +43,8 @@ export function previewContainer(
   }
   const { before, fields, isPlatform = false } = context.keys.slots(value, type)
   const { first, rest } = shownKeys(value, context.keys.enumerable(value), isPlatform)
-  const slots = shownSlots(before, first.length + rest.length + fields.length === 0)
+  const isBare = first.length + rest.length + fields.length === 0
+  const slots = shownSlots(before, isBare, context.layout !== undefined)
   const named = first.length + slots.length
   const total = named + rest.length + fields.length
   return enclose(label, '{', '}', total, room, level, context, (place, left) => {
@@ -87,12 +88,14 @@ export function previewMembers(
   })
 }
 
-/** `isBare`: nothing else is shown. */
-function shownSlots(slots: readonly Slot[], isBare: boolean): readonly Slot[] {
+/** `isBare`: nothing else is shown; `isLong`: there is room for what a line is too short for. */
+function shownSlots(slots: readonly Slot[], isBare: boolean, isLong: boolean): readonly Slot[] {
   const shown: Slot[] = []
   for (let index = 0; index < slots.length; index++) {
     const slot = slots[index]
-    if (slot !== undefined && slot.brief !== '') shown[shown.length] = slot
+    if (slot === undefined) continue
+    if (slot.brief !== '') shown[shown.length] = slot
+    else if (isLong && slot.long !== undefined) shown[shown.length] = { name: slot.long, value: slot.value }
   }
   if (shown.length > 0 || !isBare) return shown
   for (let index = 0; index < slots.length; index++) {

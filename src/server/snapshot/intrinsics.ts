@@ -3,7 +3,7 @@
  * app goes through here: a patched `Map.prototype.entries` or `Reflect.ownKeys` is app code, and none may run.
  */
 import { EventEmitter } from 'node:events'
-import { ServerResponse } from 'node:http'
+import { OutgoingMessage, ServerResponse } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { types } from 'node:util'
@@ -79,6 +79,7 @@ export const urlSearchParamsPrototype: object = URLSearchParams.prototype
 export const weakRefPrototype: object = WeakRef.prototype
 export const emitterPrototype: object = EventEmitter.prototype
 export const netServerPrototype: object = NetServer.prototype
+export const outgoingMessagePrototype: object = OutgoingMessage.prototype
 export const serverResponsePrototype: object = ServerResponse.prototype
 export const errorPrototype: object = Error.prototype
 export const aggregateErrorPrototype: object = AggregateError.prototype

@@ -4,10 +4,11 @@ import { hidesElement, hidesMember } from './hidden-members.ts'
 import * as intrinsics from './intrinsics.ts'
 import { countElements, countPlaces, readMembers, type Member } from './member-list.ts'
 import { shownKeys } from './node-classes.ts'
-import { labelOfSymbol } from './object-label.ts'
+import { labelOfSymbol, messageOfError, nameOfError } from './object-label.ts'
 import type { KeyReader } from './own-keys.ts'
-import { previewOf } from './preview.ts'
+import { previewOf, unbox } from './preview.ts'
 import type { Redactor } from './redaction.ts'
+import type { Slot } from './slots.ts'
 import { cut } from './text-escape.ts'
 import { typeOfValue, type ValueType } from './value-kind.ts'
 
@@ -66,6 +67,11 @@ function words(text: string, copying: Copying): string {
   return leaf(quote(`[${text}]`), copying)
 }
 
+/** `[10n]`; what is in brackets already, `[Function: total]`, needs no more of them. */
+function inBrackets(text: string, copying: Copying): string {
+  return text[0] === '[' && text[text.length - 1] === ']' ? leaf(quote(text), copying) : words(text, copying)
+}
+
 function writeAny(value: unknown, indent: string, copying: Copying): string {
   if (value === null) return leaf('null', copying)
   switch (typeof value) {
@@ -90,7 +96,7 @@ function writeAny(value: unknown, indent: string, copying: Copying): string {
         return words('unreadable', copying)
       }
     default:
-      return words(previewOf(value, copying), copying)
+      return inBrackets(previewOf(value, copying), copying)
   }
 }
 
@@ -104,8 +110,10 @@ function writeString(value: string, copying: Copying): string {
 /** Kinds that are one text; others have members. */
 function wordsFor(value: object, type: ValueType, copying: Copying): string | undefined {
   switch (type) {
-    case 'date':
-      return previewOf(value)
+    case 'date': {
+      const time = intrinsics.dateTime(value)
+      return time === time ? intrinsics.dateToIso(value) : 'Invalid Date'
+    }
     case 'url': {
       const href = intrinsics.urlHref(value)
       return copying.redactor?.maskUrl(href) ?? href
@@ -121,19 +129,23 @@ function wordsFor(value: object, type: ValueType, copying: Copying): string | un
     case 'module':
     case 'searchparams':
       return undefined
-    default:
-      return `[${previewOf(value, { ...copying, maxLength: 300 })}]`
+    default: {
+      const text = previewOf(value, { ...copying, maxLength: 300 })
+      return text[0] === '[' && text[text.length - 1] === ']' ? text : `[${text}]`
+    }
   }
 }
 
 function writeObject(value: object, indent: string, copying: Copying): string {
   const type = typeOfValue(value)
+  const inside = writeInside(value, type, indent, copying)
+  if (inside !== undefined) return inside
   const text = wordsFor(value, type, copying)
   if (text !== undefined) return leaf(quote(text), copying)
   for (let index = 0; index < copying.path.length; index++) {
     if (copying.path[index] === value) return words('circular', copying)
   }
-  if (type === 'buffer') return writeBytes(value, copying)
+  if (type === 'buffer') return writeBytes(value, copying, 'Buffer')
   if (copying.path.length >= MAX_DEPTH || isFull(copying)) {
     copying.cut = true
     return words('not copied: there is too much', copying)
@@ -146,6 +158,23 @@ function writeObject(value: object, indent: string, copying: Copying): string {
     copying.path.length = depth - 1
   }
 }
+
+/** Kinds that stand for another value: a boxed text, what a proxy is in front of, bytes of some memory. */
+function writeInside(value: object, type: ValueType, indent: string, copying: Copying): string | undefined {
+  if (type === 'boxed') return writeAny(unbox(value), indent, copying)
+  if (type !== 'proxy' && type !== 'arraybuffer' && type !== 'dataview') return undefined
+  const inside = copying.keys.slots(value, type).before[0]?.value
+  if (typeof inside !== 'object' || inside === null) return undefined
+  if (type !== 'proxy') return writeBytes(inside, copying, NAMES[type])
+  if (copying.path.length >= MAX_DEPTH) return undefined
+  // It counts as a level: proxies of proxies may go on for ever.
+  copying.path[copying.path.length] = value
+  const text = write(inside, indent, copying)
+  copying.path.length--
+  return text
+}
+
+const NAMES = { arraybuffer: 'ArrayBuffer', dataview: 'DataView' } as const
 
 function isFull({ length, values, deadline }: Copying): boolean {
   return length > MAX_LENGTH || values > MAX_VALUES || intrinsics.now() > deadline
@@ -164,6 +193,9 @@ function writeMembers(value: object, type: ValueType, indent: string, copying: C
     text += `${text === '' ? '' : ','}\n${inside}${part}`
     copying.length += inside.length + 2
   }
+  if (type === 'error') writeHead(value, add, copying)
+  const slots = keys.slots(value, type).before
+  const repeats = !isList && !isPairs && hasSameNames(slots)
   const end = isList ? elements : countPlaces(value, type, keys)
   readMembers(value, type, keys, 0, end, (member, place) => {
     if (isFull(copying)) {
@@ -175,11 +207,18 @@ function writeMembers(value: object, type: ValueType, indent: string, copying: C
     next = place + 1
     const { key } = member
     if (member.kind === 'property' && isData !== undefined && !isData(key)) return true
+    const same = member.kind === 'slot' && repeats ? sameName(slots, place - elements, key) : undefined
+    if (same?.isFirst === false) return true
     const isHidden =
       'value' in member &&
       (hidesMember(value, key, member.value, redactor) ||
+        (same !== undefined && hidesAny(value, key, same.values, redactor)) ||
         (type === 'array' && place < elements && hidesElement(value, place, elements, redactor)))
-    const says = isHidden ? words('redacted', copying) : writeMember(member, inside, copying)
+    const says = isHidden
+      ? words('redacted', copying)
+      : same === undefined
+        ? writeMember(member, inside, copying)
+        : write(same.values, inside, copying)
     if (says === undefined) return true
     if (isList) add(says)
     else if (isPairs && member.kind === 'entry') add(`[${write(key, inside, copying)}, ${says}]`)
@@ -208,6 +247,48 @@ function isAmong(keys: readonly unknown[], key: unknown): boolean {
   return false
 }
 
+function hidesAny(holder: object, key: unknown, values: readonly unknown[], redactor: Redactor | undefined): boolean {
+  for (let index = 0; index < values.length; index++) if (hidesMember(holder, key, values[index], redactor)) return true
+  return false
+}
+
+/** `a=1&a=2`: what comes twice would be lost to whoever reads the JSON. */
+function hasSameNames(slots: readonly Slot[]): boolean {
+  const names = {}
+  for (let index = 0; index < slots.length; index++) {
+    const name = slots[index]?.name ?? ''
+    if (intrinsics.hasOwn(names, name)) return true
+    intrinsics.defineProperty(names, name, { __proto__: null, value: true } as PropertyDescriptor)
+  }
+  return false
+}
+
+/** All the values of a name that several slots have; undefined for any other. */
+function sameName(
+  slots: readonly Slot[],
+  place: number,
+  name: unknown,
+): { readonly isFirst: boolean; readonly values: readonly unknown[] } | undefined {
+  const values: unknown[] = []
+  let first = -1
+  for (let index = 0; index < slots.length; index++) {
+    if (slots[index]?.name !== name) continue
+    if (first < 0) first = index
+    values[values.length] = slots[index]?.value
+  }
+  return values.length < 2 ? undefined : { isFirst: first === place, values }
+}
+
+/** What people know an error by is often inherited. */
+function writeHead(error: object, add: (part: string) => void, copying: Copying): void {
+  const { redactor } = copying
+  const put = (key: string, text: string): void => {
+    if (!intrinsics.hasOwn(error, key)) add(`"${key}": ${leaf(quote(redactor?.maskText(text) ?? text), copying)}`)
+  }
+  put('name', nameOfError(error))
+  put('message', cut(messageOfError(error) ?? '', MAX_STRING))
+}
+
 /** Undefined for what is no part of the value's data: notes of the debugger's own, accessors of the class. */
 function writeMember(member: Member, indent: string, copying: Copying): string | undefined {
   if (member.kind === 'inherited') return undefined
@@ -233,7 +314,7 @@ function nameOf(key: unknown, redactor: Redactor | undefined): string {
   return redactor?.maskText(name) ?? name
 }
 
-function writeBytes(buffer: object, copying: Copying): string {
+function writeBytes(buffer: object, copying: Copying, label: string): string {
   const hidden = hidesBytes(buffer, copying.redactor)
   if (hidden !== undefined) return words('redacted', copying)
   const total = countElements(buffer, 'buffer')
@@ -241,7 +322,7 @@ function writeBytes(buffer: object, copying: Copying): string {
   if (taken < total) copying.cut = true
   const base64 = intrinsics.base64OfBytes(buffer, 0, taken)
   const more = taken < total ? `, "more": ${total - taken}` : ''
-  return leaf(`{ "type": "Buffer", "base64": "${base64}"${more} }`, copying)
+  return leaf(`{ "type": ${quote(label)}, "base64": "${base64}"${more} }`, copying)
 }
 
 /** `JSON.stringify` asks for a `toJSON` of strings, which an app may have put there. */

@@ -47,7 +47,7 @@ const CLASSES: Readonly<Record<string, NodeClass>> = {
   },
   ClientRequest: {
     prototype: OutgoingMessage.prototype,
-    first: ['method', 'protocol', 'host', 'path', 'finished', 'aborted'],
+    first: ['method', 'protocol', 'host', 'path'],
     hidden: [
       ...['agent', 'socketPath', 'timeout', 'timeoutCb', 'maxHeaderSize', 'insecureHTTPParser', 'httpValidation'],
       ...['joinDuplicateHeaders', 'parser', 'maxHeadersCount', 'upgradeOrConnect', 'res', 'socket', 'reusedSocket'],

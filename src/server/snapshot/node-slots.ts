@@ -20,12 +20,16 @@ export function nodeSlots(value: object): readonly Slot[] {
   }
   if (intrinsics.hasOwn(value, '_header') && inherits(value, intrinsics.serverResponsePrototype))
     tellResponse(value, slots)
+  if (intrinsics.hasOwn(value, 'reusedSocket') && inherits(value, intrinsics.outgoingMessagePrototype)) {
+    const path = requestPath(value)
+    if (path !== undefined) slots[slots.length] = { name: 'path', value: path }
+  }
   const readable = stateOf(value, '_readableState', intrinsics.readableState)
   if (readable !== undefined) slots[slots.length] = readableSlot(readable)
   const writable = stateOf(value, '_writableState', intrinsics.writableState)
   if (writable !== undefined) slots[slots.length] = writableSlot(writable)
   const headers = headersOf(value)
-  if (headers !== undefined) slots[slots.length] = { name: '[[Headers]]', value: headers, brief: '' }
+  if (headers !== undefined) slots[slots.length] = { name: '[[Headers]]', value: headers, brief: '', long: 'headers' }
   const listeners = listenersOf(value)
   if (listeners !== undefined) {
     const alone = `<listeners: ${namesOf(listeners)}>`
@@ -120,6 +124,16 @@ function failing(errored: unknown): boolean {
 function waiting(state: object): string {
   const length = ownData(state, 'length')
   return typeof length === 'number' && length > 0 ? `, ${length} buffered` : ''
+}
+
+/** Of a request that goes out: behind an accessor, since Node 24.20. */
+function requestPath(request: object): unknown {
+  const symbols = intrinsics.getOwnPropertySymbols(request)
+  for (let index = 0; index < symbols.length && index < MAX_NAMES; index++) {
+    const symbol = symbols[index]
+    if (symbol !== undefined && intrinsics.symbolDescription(symbol) === 'kPath') return ownData(request, symbol)
+  }
+  return undefined
 }
 
 /** Of a message that came in from its raw list, of one that goes out from what was set so far. */

@@ -25,6 +25,10 @@ const STREAM: readonly Fact[] = [
 ]
 /** Nothing to tell but that it is one. */
 const HANDLE: readonly Fact[] = [['', '@kHandle']]
+const COUPLED: readonly Fact[] = [
+  ['readable', '#transform', 'readable'],
+  ['writable', '#transform', 'writable'],
+]
 const DIGEST: readonly Fact[] = [['finalized', '@kState', '@kFinalized']]
 const QUEUING: readonly Fact[] = [['highWaterMark', '#state', 'highWaterMark']]
 
@@ -56,8 +60,8 @@ const FACTS: Readonly<Record<string, readonly Fact[]>> = {
     ['readable', '@kState', 'readable'],
     ['writable', '@kState', 'writable'],
   ],
-  CompressionStream: STREAM,
-  DecompressionStream: STREAM,
+  CompressionStream: COUPLED,
+  DecompressionStream: COUPLED,
   TextDecoderStream: STREAM,
   TextEncoderStream: STREAM,
   ReadableStreamDefaultReader: READER,

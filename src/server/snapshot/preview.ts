@@ -278,7 +278,7 @@ function previewBoxed(value: object, room: number, context: PreviewContext): str
   return `[${name}: ${inside}]`
 }
 
-function unbox(value: object): unknown {
+export function unbox(value: object): unknown {
   if (intrinsics.isNumberObject(value)) return intrinsics.numberOf(value)
   if (intrinsics.isStringObject(value)) return intrinsics.stringOf(value)
   if (intrinsics.isBooleanObject(value)) return intrinsics.booleanOf(value)

@@ -15,6 +15,8 @@ export interface Slot {
   readonly value: unknown
   /** In a preview this stands for name and value; `''`: it is left out there. */
   readonly brief?: string
+  /** The name by which it is in a text of several lines, where a preview leaves it out. */
+  readonly long?: string
   /** The brief where a preview has nothing else to show. */
   readonly alone?: string
 }

@@ -106,10 +106,8 @@ function streamSlots(stream: object, name: string): readonly Slot[] {
   if (name === 'AbortSignal') {
     const aborted = bySymbol(stream, 'kAborted')
     if (typeof aborted !== 'boolean') return []
-    return [
-      { name: 'aborted', value: aborted },
-      { name: 'reason', value: bySymbol(stream, 'kReason'), ...(aborted ? {} : { brief: '' }) },
-    ]
+    const told = { name: 'aborted', value: aborted }
+    return aborted ? [told, { name: 'reason', value: bySymbol(stream, 'kReason') }] : [told]
   }
   if (!intrinsics.hasOwn(STREAMS, name)) return []
   const state = bySymbol(stream, 'kState')
