@@ -224,6 +224,14 @@ describe('copy(x)', () => {
     ['(() => { const a = { b: {} }; a.b.a = a; return a })()', '{\n  "b": {\n    "a": "[circular]"\n  }\n}'],
     ['(() => { const a = {}; return { x: a, y: a } })()', '{\n  "x": {},\n  "y": {}\n}'],
     ['undefined', 'undefined'],
+    ['new URLSearchParams("a=1&a=2&b=3")', '{\n  "a": [\n    "1",\n    "2"\n  ],\n  "b": "3"\n}'],
+    ['[new Headers({ A: "b" })]', '[\n  {\n    "a": "b"\n  }\n]'],
+    ['new Uint8Array([1, 2])', '[\n  1,\n  2\n]'],
+    ['new BigInt64Array(1)', '[\n  "0n"\n]'],
+    ['[/a/g, Object(1n)]', '[\n  "/a/g",\n  "[BigInt: 1n]"\n]'],
+    ['[Promise.resolve(1)]', '[\n  "Promise { 1 }"\n]'],
+    ['{ body: new Blob(["abc"]) }', '{\n  "body": "Blob { size: 3, type: \'\' }"\n}'],
+    ['new Proxy({ a: 1 }, {})', '{\n  "a": 1\n}'],
   ])('of %s', async (source, copy) => {
     expect(await frameIn('').run(`copy(${source})`)).toMatchObject({ kind: 'value', text: 'undefined', copy })
   })

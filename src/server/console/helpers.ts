@@ -103,7 +103,7 @@ export function createHelpers(parts: HelperParts): Helpers {
       const sink = current()
       if (sink === undefined || sink.closed)
         throw new Error('copy() can reach the clipboard only while its input is being answered')
-      sink.copied = copyText(value)
+      sink.copied = copyText(value, (one) => parts.view(one).preview)
     },
   }
   return { values, variables }
