@@ -138,6 +138,10 @@ describe('objects of the platform', () => {
     ['Socket { connecting: false, <readable: not read yet>, <writable: open> }', new Socket()],
     ["ArrayBuffer { [Uint8Contents]: <74 65 61> 'tea', byteLength: 3 }", new TextEncoder().encode('tea').buffer],
     ['Object [Math] {}', Math],
+    [
+      "[Object: null prototype] { id: '7' }",
+      Object.assign(Object.create(Object.create(null) as object) as object, { id: '7' }),
+    ],
     ['Object [Array Iterator] {}', [1][Symbol.iterator]()],
     ['Day [Date] 1970-01-01T00:00:00.000Z', new (class Day extends Date {})(0)],
     [

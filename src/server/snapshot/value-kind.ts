@@ -122,7 +122,7 @@ export function inheritedData(target: object, key: PropertyKey): { value: unknow
  */
 export function classOf(value: object): { readonly name: string } | { readonly chain: 'null' | 'complex' | 'proxy' } {
   let current = getPrototypeOf(value) as object | null
-  if (current === null) return { chain: 'null' }
+  if (current === null || isEmptyEnd(current)) return { chain: 'null' }
   for (let step = 0; step < MAX_CHAIN && current !== null; step++) {
     if (isProxy(current)) return { chain: 'proxy' }
     const constructor = ownData(current, 'constructor')
@@ -141,6 +141,12 @@ export function nameOfFunction(target: Function): string {
   if (isProxy(target)) return ''
   const name = ownData(target, 'name')
   return typeof name === 'string' ? slice(name, 0, MAX_CLASS_NAME) : ''
+}
+
+/** `NullObject.prototype = Object.create(null)`, as parsers have it for speed: as good as no prototype. */
+function isEmptyEnd(prototype: object): boolean {
+  if (isProxy(prototype)) return false
+  return getPrototypeOf(prototype) === null && intrinsics.allOwnKeys(prototype).length === 0
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- any function of the app
