@@ -93,6 +93,12 @@ const PRINTS: readonly (readonly [...inputs: string[], printed: string])[] = [
   ['(0, eval)("1 + 1")', '2'],
   ['eval?.("1 + 1")', '2'],
   ['let f = (eval) => eval("var x = 1")', 'f((text) => text)', "'var x = 1'"],
+  ['eval("var a = 1; eval(\'var b = 2\'); a + b")', '3'],
+  ['eval("eval(\'var b = 2\')"); b', '2'],
+  [
+    'eval("{ function f() {} }")',
+    "threw: Uncaught EvalError: This eval cannot declare 'f': a frame that is over takes no new variables. Declare it in the input itself",
+  ],
   ['eval("var x = ")', 'threw: Uncaught SyntaxError: Unexpected end of input'],
   ['eval("var x = nowhere")', 'threw: Uncaught ReferenceError: nowhere is not defined'],
   // functions and classes

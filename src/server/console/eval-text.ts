@@ -1,9 +1,9 @@
 import { parse } from 'acorn'
-import type { AnyNode, Identifier, Program, VariableDeclaration } from 'acorn'
+import type { AnyNode, CallExpression, Identifier, Program, VariableDeclaration } from 'acorn'
 import { ancestor } from 'acorn-walk'
 import MagicString from 'magic-string'
 import { namesOf } from './declared-names.ts'
-import { VOID_NAME } from './scratch-names.ts'
+import { EVAL_NAME, VOID_NAME } from './scratch-names.ts'
 import { shielded } from './shield.ts'
 import { insideFunction, isLoopHead } from './surroundings.ts'
 
@@ -47,6 +47,9 @@ function withoutVariables(
       for (const { id } of node.declarations) for (const name of namesOf(id)) names.add(name)
       assign(text, source, node, isLoopHead(ancestors.at(-2), node), ancestors.at(-2))
     },
+    CallExpression(node, _state, ancestors) {
+      if (!insideFunction(ancestors)) guardEval(text, node)
+    },
   })
   for (const statement of program.body) {
     if (statement.type !== 'FunctionDeclaration') continue
@@ -55,7 +58,7 @@ function withoutVariables(
   }
   const head = functions.map(({ id, start, end }) => `{let ${VOID_NAME}=(${id.name} = ${text.slice(start, end)})}\n`)
   for (const { start, end } of functions) text.remove(start, end)
-  return { names: [...names], source: names.size === 0 ? source : head.join('') + text.toString() }
+  return { names: [...names], source: head.join('') + text.toString() }
 }
 
 /** A declaration completes without a value, and so does a block with nothing but a declaration. */
@@ -81,4 +84,11 @@ function assign(
   const semicolon = source[end - 1] === ';'
   if (semicolon) text.remove(end - 1, end)
   text.appendLeft(semicolon ? end - 1 : end, ')}')
+}
+
+/** Has an `eval` of the input itself go through here: functions take the variables of theirs as ever. */
+export function guardEval(text: MagicString, { callee, arguments: [first], optional }: CallExpression): void {
+  if (optional || callee.type !== 'Identifier' || callee.name !== 'eval') return
+  if (first === undefined || first.type === 'SpreadElement') return
+  text.prependRight(first.start, `${EVAL_NAME}(eval, `).appendLeft(first.end, ')')
 }

@@ -7,6 +7,9 @@ const readStack = Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get
 /** V8's words for a variable of a paused frame that has no value; there is no code to go by. */
 const FROM_DEBUGGER = /^Cannot access '(.*)' from debugger$/s
 
+/** Of an `eval` that declares what cannot be told beforehand: a function in a block. */
+const NOT_DECLARED = /^Identifier '(.*)' cannot be declared with 'var' in current evaluation scope/s
+
 const NOT_DEFINED = /^([\p{ID_Continue}$]+) is not defined$/u
 
 /** What a call by a name of the console is rewritten to. */
@@ -42,6 +45,9 @@ function plainMessage(message: string, { keepsAll, isDeclared }: PlainWordsParts
     return keepsAll
       ? `Cannot access '${unread}' before initialization`
       : `'${unread}' has no value here: it is not initialised yet, or was lost in optimised code (the preload keeps it)`
+  const undeclared = NOT_DECLARED.exec(message)?.[1]
+  if (undeclared !== undefined)
+    return `This eval cannot declare '${undeclared}': a frame that is over takes no new variables. Declare it in the input itself`
   const unknown = NOT_DEFINED.exec(message)?.[1]
   if (unknown !== undefined && isDeclared(unknown))
     return `${unknown} is not known here: the file declares it, but V8 keeps what is around a function only where a function mentions it`

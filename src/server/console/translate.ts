@@ -1,32 +1,16 @@
-import type {
-  AnyNode,
-  CallExpression,
-  Identifier,
-  ImportDeclaration,
-  Program,
-  Statement,
-  VariableDeclaration,
-} from 'acorn'
+import type { AnyNode, Identifier, ImportDeclaration, Program, Statement, VariableDeclaration } from 'acorn'
 import { ancestor } from 'acorn-walk'
 import MagicString from 'magic-string'
 import { guardTargets } from './assignment-targets.ts'
 import type { TargetKind } from './assignment-targets.ts'
+import { guardEval } from './eval-text.ts'
 import { createBlockFunctions } from './block-functions.ts'
 import { createAwaitText } from './await-text.ts'
 import { namesOf } from './declared-names.ts'
 import type { Declared } from './declared-names.ts'
 import { createFunctionGuards, loopCheck, writeLoopCheck } from './function-guards.ts'
 import { importAssignment } from './import-call.ts'
-import {
-  EVAL_NAME,
-  HERE_NAME,
-  IMPORT_NAME,
-  META_NAME,
-  REPAIR_NAME,
-  THIS_NAME,
-  THROWN_NAME,
-  VOID_NAME,
-} from './scratch-names.ts'
+import { HERE_NAME, IMPORT_NAME, META_NAME, REPAIR_NAME, THIS_NAME, THROWN_NAME, VOID_NAME } from './scratch-names.ts'
 import { hasOwnThis, insideFunction, isLoopHead } from './surroundings.ts'
 import { positionAt } from './text-position.ts'
 import { createTimerText } from './timer-text.ts'
@@ -277,13 +261,6 @@ export function translate(source: string, program: Program, options: TranslateOp
     yields,
     boxed,
   }
-}
-
-/** Of the input itself: functions take the variables of an `eval` as ever. */
-function guardEval(text: MagicString, { callee, arguments: [first], optional }: CallExpression): void {
-  if (optional || callee.type !== 'Identifier' || callee.name !== 'eval') return
-  if (first === undefined || first.type === 'SpreadElement') return
-  text.prependRight(first.start, `${EVAL_NAME}(eval, `).appendLeft(first.end, ')')
 }
 
 /** Says nothing of the result, and does nothing where it stands. */
