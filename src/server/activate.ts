@@ -14,7 +14,13 @@ import { judgeReadiness } from './readiness.ts'
 import { startRuntime } from './runtime.ts'
 import type { Runtime, RuntimeParts } from './runtime.ts'
 import { createRedactor } from './snapshot/index.ts'
-import { coverNodeServers, stackBelowApp, watchPrintedErrors, watchProcessErrors } from './surface/index.ts'
+import {
+  coverNodeServers,
+  keepEntries,
+  stackBelowApp,
+  watchPrintedErrors,
+  watchProcessErrors,
+} from './surface/index.ts'
 
 /** One per process: the preload and the library may both be there, and the library may be there twice. */
 const SINGLETON = Symbol.for('inquest.activation')
@@ -80,9 +86,11 @@ function start(given: InquestOptions, preload: boolean): Runtime | undefined {
     const hooks = preload ? instrument(origins) : undefined
     const columns = keepStackColumns({
       insertionsFor: (url) => hooks?.insertionsFor(url),
+      mapStateOf: (url) => hooks?.mapStateOf(url),
       isOwn: (file) => origins.of(file) === 'own',
       stackBelowApp,
     })
+    if (columns.kept) keepEntries(columns.readTrace)
     const visibility = readiness.visibility ?? options.visibility
     const runtime = join({ options, visibility, origins, hooks, columns, log })
     announcements.current = announceServers({

@@ -31,11 +31,33 @@ describe('the columns of error.stack', () => {
     expect(preloaded.code).toBe(plain.code)
   })
 
-  it('are those of the source with source maps enabled, too', async () => {
+  it('say what `Error.prepareStackTrace` is as Node does, and step aside for the app’s own', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'inquest-')), 'program.mjs')
-    writeFileSync(file, PROGRAM)
-    const { stdout } = await runProgram(file, { nodeArgs: ['--enable-source-maps'] })
-    expect(stdout).toMatch(/at deep \(.*:2:68\)/)
-    expect(stdout).toMatch(/at async outer \(.*:3:39\)/)
+    writeFileSync(
+      file,
+      `const { value, ...rest } = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace')
+       console.log(rest, value.name, value.length)
+       const seen = []
+       Error.prepareStackTrace = (error, sites) => (seen.push(String(error)), value(error, sites))
+       const { createServer } = await import('node:http')
+       const server = createServer((request, response) => response.end(new Error('one').stack))
+       await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+       console.log(await (await fetch('http://127.0.0.1:' + server.address().port)).text(), seen)
+       Error.prepareStackTrace = undefined
+       console.log(typeof new Error('two').stack)
+       delete Error.prepareStackTrace
+       Object.freeze(Error)
+       console.log(await (await fetch('http://127.0.0.1:' + server.address().port)).text())
+       process.exit()`,
+    )
+    const [plain, preloaded] = await Promise.all([
+      runProgram(file, { preload: false }),
+      runProgram(file, { preload: true, env: { INQUEST_VISIBILITY: 'locked' } }),
+    ])
+    expect(plain.stdout).toMatch(/Error: one\n +at Server\.<anonymous>.*\n +at Server\.emit/)
+    const [, deleted] = preloaded.stdout.split('string\n')
+    expect(deleted).toContain('Error: one\n    at Server.<anonymous>')
+    expect(preloaded.stdout.split('string\n')[0]).toBe(plain.stdout.split('string\n')[0])
+    expect([preloaded.code, preloaded.stderr.replace(/^inquest: .*\n/gm, '')]).toEqual([plain.code, plain.stderr])
   })
 })

@@ -92,7 +92,14 @@ function addAwait(edits: Edit[], node: AwaitExpression): void {
 function addYield(edits: Edit[], { start, argument, delegate }: YieldExpression): void {
   if (!argument) return
   if (!delegate) addImplied(edits, start, argument)
-  else addCall(edits, `${DELEGATE}(`, argument, start)
+  else addCall(edits, `${DELEGATE}(`, argument, lastPlaceIn(argument) ?? start)
+}
+
+/** V8 shows a delegation at the last place it came by: of a call its name, of a property likewise. Others have none. */
+function lastPlaceIn(argument: Expression): number | undefined {
+  const named = argument.type === 'CallExpression' ? argument.callee : argument
+  if (named.type === 'MemberExpression') return named.computed ? undefined : named.property.start
+  return argument.type === 'CallExpression' && named.type === 'Identifier' ? named.start : undefined
 }
 
 /** An await that the language implies: of what an async generator yields and returns. */

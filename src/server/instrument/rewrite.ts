@@ -56,7 +56,7 @@ function locateEdits(source: string, edits: readonly Edit[]): readonly Insertion
     const column = offset - lineStart + 1
     const length = (joined?.length ?? 0) + text.length
     // Of two texts at one place none can say where the other's calls are.
-    const inLine = joined === undefined && shownAt !== undefined && shownAt >= lineStart
+    const inLine = joined === undefined && shownAt !== undefined && shownAt >= lineStart && shownAt < nextStart
     insertions.push({ line, column, length, ...(inLine ? { shownAt: shownAt - lineStart + 1 } : {}) })
     lastOffset = offset
   }

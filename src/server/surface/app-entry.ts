@@ -6,12 +6,18 @@ import { EventEmitter } from 'node:events'
  */
 export type EnterApp = (self: unknown, args: readonly unknown[]) => readonly unknown[]
 
-/** What stands below the app without us: the frames of whoever called the debugger, and the `emit` that it stands in for. */
+/** What stands below the app without us, innermost first. */
+export interface StackBelow {
+  /** The text of the `emit` that the debugger stands in for: V8 has no call site of it. */
+  readonly innermost?: string
+  /** Of whoever called the debugger. */
+  readonly sites: readonly NodeJS.CallSite[]
+}
+
 interface Entry {
   readonly emitter: EventEmitter | undefined
   readonly listeners: number
-  /** Frames as V8 keeps them; only when somebody reads a stack are they made into text. */
-  readonly stack?: string
+  readonly sites: readonly NodeJS.CallSite[]
 }
 
 /** Of the last requests: a stack is read soon, or never. */
@@ -22,18 +28,28 @@ let count = 0
 const { apply } = Reflect
 const { captureStackTrace } = Error
 
+type ReadTrace = (holder: object) => readonly NodeJS.CallSite[]
+let readTrace: ReadTrace | undefined
+
+/** `read` takes the call sites that `Error.captureStackTrace` has kept on an object. Nobody asks for them without it. */
+export function keepEntries(read: ReadTrace): void {
+  readTrace = read
+}
+
 /** `emitter`: the app's listeners are called in the place of its `emit`. Frames above `caller` and its own are not kept. */
 export function enterApp(
   caller: (...args: never[]) => unknown,
   listeners: readonly unknown[],
   emitter?: EventEmitter,
 ): EnterApp {
-  const entry: Entry = { emitter, listeners: listeners.length }
-  captureStackTrace(entry, caller)
+  // At once, which adds a microsecond: while V8 formats one stack it makes text of all others without asking anybody.
+  const holder = {}
+  if (readTrace !== undefined) captureStackTrace(holder, caller)
+  const sites = readTrace?.(holder) ?? []
   // All that a stack tells of a function of ours is its name.
   const name = `inquest:entry:${count++}`
   if (count > MAX_ENTRIES) entries.delete(`inquest:entry:${count - 1 - MAX_ENTRIES}`)
-  entries.set(name, entry)
+  entries.set(name, { emitter, listeners: listeners.length, sites })
   const { [name]: enter } = {
     [name]: (self: unknown, args: readonly unknown[]): readonly unknown[] => {
       const results: unknown[] = []
@@ -45,28 +61,28 @@ export function enterApp(
   return enter as EnterApp
 }
 
-/** The lines below the app, innermost first, where a frame is the debugger's call of it. Reads a stack, so it formats one. */
-export function stackBelowApp(site: NodeJS.CallSite): readonly string[] | undefined {
-  const entry = entries.get(site.getFunctionName() ?? '')
+/** What stands below the app where the debugger calls it from a function of this name. */
+export function stackBelowApp(functionName: string): StackBelow | undefined {
+  const entry = entries.get(functionName)
   if (entry === undefined) return undefined
-  const { emitter, listeners, stack = '' } = entry
-  const below = stack.split('\n').filter((line) => /^ {4}at /.test(line))
-  return emitter === undefined ? below : [emitLine(emitter, listeners), ...below]
+  const { emitter, listeners, sites } = entry
+  const emit = emitter && emitSites.get(Math.min(listeners, 2))
+  return emit === undefined
+    ? { sites }
+    : { innermost: emit.replace('EventEmitter.', () => `${emitter?.constructor.name ?? ''}.`), sites }
 }
 
-const emitLines = new Map<number, string>()
+const emitSites = new Map<number, string>()
 
-/** Node's own line for `emit`, which differs with the number of listeners. */
-function emitLine(emitter: EventEmitter, listeners: number): string {
-  const kind = Math.min(listeners, 2)
-  let line = emitLines.get(kind)
-  if (line === undefined) {
+/** To be called before the app can have changed how stacks are made. */
+export function learnEmitSites(): void {
+  // Node's own text for `emit` differs with the number of listeners.
+  for (const listeners of [1, 2]) {
     const probe = new EventEmitter()
     let stack = ''
-    for (let index = 0; index < kind; index++) probe.on('probe', () => (stack = new Error('probe').stack ?? ''))
+    for (let index = 0; index < listeners; index++) probe.on('probe', () => (stack = new Error('probe').stack ?? ''))
     probe.emit('probe')
-    line = stack.split('\n').find((one) => one.includes('EventEmitter.emit (')) ?? ''
-    emitLines.set(kind, line)
+    const [, site] = /^ {4}at (EventEmitter\.emit \(.*)$/m.exec(stack) ?? []
+    if (site !== undefined) emitSites.set(listeners, site)
   }
-  return line.replace('EventEmitter.', () => `${emitter.constructor.name}.`)
 }

@@ -1,4 +1,4 @@
-export { stackBelowApp } from './app-entry.ts'
+export { keepEntries, stackBelowApp } from './app-entry.ts'
 export { headerOf } from './incoming-request.ts'
 export type { BodySoFar, IncomingRequest } from './incoming-request.ts'
 export { watchPrintedErrors } from './printed-errors.ts'

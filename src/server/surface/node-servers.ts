@@ -2,7 +2,7 @@ import http from 'node:http'
 import http2 from 'node:http2'
 import https from 'node:https'
 import { EventEmitter } from 'node:events'
-import { enterApp } from './app-entry.ts'
+import { enterApp, learnEmitSites } from './app-entry.ts'
 import { exchange } from './node-exchange.ts'
 import type { NodeRequest, NodeResponse } from './node-exchange.ts'
 import type { Surfacer } from './surfacer.ts'
@@ -17,6 +17,7 @@ type Emit = (this: EventEmitter, event: string | symbol, ...args: unknown[]) => 
  */
 export function coverNodeServers(surfacer: Surfacer): () => void {
   const prototypes = [http.Server.prototype, https.Server.prototype, ...http2Prototypes()]
+  learnEmitSites()
   const undo = prototypes.map((prototype) => cover(prototype, surfacer))
   return () => {
     for (const step of undo) step()
