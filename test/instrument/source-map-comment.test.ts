@@ -78,17 +78,41 @@ describe('attachSourceMap', () => {
       'await x\n//# sourceMappingURL=missing.js.map',
       'await x\n//# sourceMappingURL=https://elsewhere/a.js.map',
       'await x\n//# sourceMappingURL=http://[',
+      // What Node does not read either.
+      'await x\n//# sourceMappingURL=file:///app/a.js.map',
+      'await x\n//# sourceMappingURL=prefixed.js.map',
+      `await x\n//# sourceMappingURL=data:application/json,${encodeURIComponent(JSON.stringify(good))}`,
+      `await x\n//# sourceMappingURL=data:text/json;base64,${btoa(JSON.stringify(good))}`,
+      `await x\n//# sourceMappingURL=data:application/json5;base64,${btoa(JSON.stringify(good))}`,
       'await x\n//# sourceMappingURL=data:application/json;base64,@@@',
       'await x\n/*# sourceMappingURL=a.js.map */',
       `${inline(good)}f()`,
       `await x; f(\`\n//# sourceMappingURL=a.js.map\n\`)`,
     ]
     for (const original of kept) {
-      const { code, map, rewritten } = attach(original, true, { 'file:///app/a.js.map': JSON.stringify(good) })
+      const { code, map, rewritten } = attach(original, true, {
+        'file:///app/a.js.map': JSON.stringify(good),
+        'file:///app/prefixed.js.map': `)]}'\n${JSON.stringify(good)}`,
+      })
       expect([map, code], original).toEqual(['kept', rewritten])
     }
     expect(attach(inline(good), false).map).toBe('kept')
     expect(attach(inline(good), true).map).toBe('composed')
+  })
+
+  it('names sources as Node does', () => {
+    const sources = ['a.ts', '../b c.ts', '/abs/50%#.ts', 'file:///abs/c.ts', 'webpack://app/d.ts', '']
+    const file = JSON.stringify({ version: 3, sourceRoot: '', sources, names: [], mappings: 'AAAA' })
+    const original = 'await x\n//# sourceMappingURL=maps/a.js.map\n'
+    const { code } = attach(original, true, { 'file:///app/maps/a.js.map': file })
+    expect(readComment(code).sources).toEqual([
+      'file:///app/maps/a.ts',
+      'file:///app/b%20c.ts',
+      'file:///abs/50%25%23.ts',
+      'file:///abs/c.ts',
+      'webpack://app/d.ts',
+      'file:///app/maps/a.js.map',
+    ])
   })
 
   it('composes maps in files, with absolute sources, and keeps what is behind the comment', () => {

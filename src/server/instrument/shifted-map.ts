@@ -1,6 +1,5 @@
-import remapping from '@jridgewell/remapping'
 import { firstOfLine, type Insertion } from './column-map.ts'
-import { encodeMappings, type Segment } from './encode-mappings.ts'
+import { decodeMappings, encodeMappings, type Segment } from './mappings.ts'
 
 export interface SourceMapJson {
   readonly version: 3
@@ -37,24 +36,18 @@ export function mapToOriginal(
 }
 
 /**
- * The map of the code before rewriting, made one of the code after it. `map` is a parsed map without sections and with
- * absolute sources. Throws where it is no such map.
+ * The map of the code before rewriting, made one of the code after it, segment by segment: whoever asks it for a place in
+ * the running code gets what the map says of the source. `map` is a parsed map without sections. Throws where its
+ * mappings are damaged.
  */
 export function shiftMap(map: SourceMapJson, insertions: readonly Insertion[]): SourceMapJson {
-  const { mappings, names, sources, sourcesContent } = remapping(
-    { ...map } as Parameters<typeof remapping>[0],
-    () => null,
-    {
-      decodedMappings: true,
-    },
-  )
-  const lines = mappings as unknown as readonly (readonly Segment[])[]
+  const { names, sources, sourcesContent } = map
   return {
     version: 3,
     sources,
     ...(sourcesContent === undefined ? {} : { sourcesContent }),
     names,
-    mappings: encodeMappings(shiftColumns(lines, insertions)),
+    mappings: encodeMappings(shiftColumns(decodeMappings(map.mappings), insertions)),
   }
 }
 

@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Insertion } from './column-map.ts'
 import { mapToOriginal, shiftMap, type SourceMapJson } from './shifted-map.ts'
 
@@ -73,25 +75,26 @@ function findComment(code: string): MapComment | undefined {
   return { start, end, target: code.slice(key + KEY.length, end).trim() }
 }
 
+/** What Node reads, and nothing else: where it finds no map without us, it is to find none. */
 function readMap(
   target: string,
   moduleUrl: string,
   readFile: MapCommentOptions['readFile'],
 ): SourceMapJson | undefined {
-  const mapUrl = new URL(target, moduleUrl)
-  const inline = mapUrl.protocol === 'data:'
-  const text = inline ? decodeDataUrl(target) : mapUrl.protocol === 'file:' ? readFile(mapUrl, LARGEST_MAP) : undefined
+  const isInline = URL.canParse(target)
+  const base = isInline ? new URL(moduleUrl) : new URL(target, moduleUrl)
+  const text = isInline ? decodeDataUrl(target) : base.protocol === 'file:' ? readFile(base, LARGEST_MAP) : undefined
   if (text === undefined || text.length > LARGEST_MAP) return undefined
-  const map = JSON.parse(text.replace(/^\)\]\}'[^\n]*/, '')) as unknown
-  return isPlainMap(map) ? absolutise(map, inline ? new URL(moduleUrl) : mapUrl) : undefined
+  const map = JSON.parse(text) as unknown
+  return isPlainMap(map) ? absolutise(map, base) : undefined
 }
 
 function decodeDataUrl(target: string): string | undefined {
-  const comma = target.indexOf(',')
-  const head = target.slice(0, comma)
-  if (comma === -1 || target.length > LARGEST_MAP * 1.5 || !head.startsWith('data:application/json')) return undefined
-  const body = target.slice(comma + 1)
-  return head.endsWith(';base64') ? Buffer.from(body, 'base64').toString() : decodeURIComponent(body)
+  if (target.length > LARGEST_MAP * 1.5) return undefined
+  const [head = '', body] = target.split(',', 2)
+  return body !== undefined && /^data:application\/json(?:;.*)?;base64$/.test(head)
+    ? Buffer.from(body, 'base64').toString()
+    : undefined
 }
 
 type PlainMap = SourceMapJson & { readonly sourceRoot?: unknown }
@@ -99,13 +102,16 @@ type PlainMap = SourceMapJson & { readonly sourceRoot?: unknown }
 /** Maps made of sections are left as they are. */
 function isPlainMap(map: unknown): map is PlainMap {
   if (typeof map !== 'object' || map === null || !('mappings' in map) || !('sources' in map)) return false
-  return typeof map.mappings === 'string' && Array.isArray(map.sources)
+  return typeof map.mappings === 'string' && Array.isArray(map.sources) && !('sections' in map)
 }
 
 /** As Node resolves them: the comment moves, so relative sources would lose their base. */
 function absolutise(map: PlainMap, base: URL): SourceMapJson {
   const root = typeof map.sourceRoot === 'string' ? map.sourceRoot : ''
-  const sources = map.sources.map((source) => (source === null ? null : new URL(root + source, base).href))
+  const sources = map.sources.map((source) => {
+    if (source === null) return null
+    return isAbsolute(root + source) ? pathToFileURL(root + source).href : new URL(root + source, base).href
+  })
   return {
     ...map,
     version: 3,
