@@ -9,27 +9,17 @@ export interface SourceMapJson {
   readonly mappings: string
 }
 
-/** UTF-16 units of a source above which only the lines that changed are mapped word by word. */
-const DENSE_SOURCE = 2_000_000
-
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/
 const WORD_OR_SIGN = /[\p{ID_Start}$][\p{ID_Continue}$\u200c\u200d]*|\S/gu
 
 /**
- * The map from a rewritten file to the file as it was. Node and DevTools take the column of the nearest segment as it
- * stands, without adding the rest, so exact columns need a segment at every word. `dense` gives them on all lines
- * (for stacks that a reader of maps prints), otherwise only on lines with insertions.
+ * The map from a rewritten file to the file as it was. DevTools take the column of the nearest segment as it stands,
+ * without adding the rest, so exact columns need a segment at every word of the lines with insertions.
  */
-export function mapToOriginal(
-  original: string,
-  insertions: readonly Insertion[],
-  url: string,
-  dense: boolean,
-): SourceMapJson {
-  const everywhere = dense && original.length <= DENSE_SOURCE
+export function mapToOriginal(original: string, insertions: readonly Insertion[], url: string): SourceMapJson {
   const lines = original.split(LINE_END).map((text, line): readonly Segment[] => {
     const changed = insertions[firstOfLine(insertions, line + 1)]?.line === line + 1
-    if (!changed && !everywhere) return [[0, 0, line, 0]]
+    if (!changed) return [[0, 0, line, 0]]
     return Array.from(text.matchAll(WORD_OR_SIGN), ({ index }): Segment => [index, 0, line, index])
   })
   return { version: 3, sources: [url], names: [], mappings: encodeMappings(shiftColumns(lines, insertions)) }

@@ -1,7 +1,8 @@
-import { pathToFileURL } from 'node:url'
-import { answeringOtherwise, readCallSites, textOf, textSite } from './call-site.ts'
+import { answeringOtherwise, textOf, textSite } from './call-site.ts'
+import type { CallSiteReader } from './call-site.ts'
 import { toGenerated, toOriginal } from './column-map.ts'
 import type { Insertion, Position } from './column-map.ts'
+import { moduleUrlOf } from './module-url.ts'
 import type { MapState } from './source-map-comment.ts'
 
 export interface ShownTraceParts {
@@ -22,15 +23,14 @@ type Trace = readonly CallSite[]
 const EVAL_PLACE = /\(((?:file:\/\/)?\/.*?):(\d+):(\d+)\)/
 
 /**
- * From a trace as V8 has made it to the one that it makes of the app without us, for Node to format. `site` is any of
- * V8's call sites. The function never throws: the stack of the app's error is at stake.
+ * From a trace as V8 has made it to the one that it makes of the app without us, for Node to format. The
+ * function never throws: the stack of the app's error is at stake.
  */
-export function createShownTraces(site: CallSite, parts: ShownTraceParts): (trace: Trace) => Trace {
+export function createShownTraces(read: CallSiteReader, parts: ShownTraceParts): (trace: Trace) => Trace {
   const { insertionsFor, mapStateOf, isOwn, stackBelowApp } = parts
-  const read = readCallSites(site)
 
   const shownSite = (site: CallSite, file: string): CallSite => {
-    const url = urlOf(file)
+    const url = moduleUrlOf(file)
     const insertions = insertionsFor(url)
     const position = read.positionOf(site)
     if (insertions === undefined || position === undefined) return site
@@ -57,7 +57,7 @@ export function createShownTraces(site: CallSite, parts: ShownTraceParts): (trac
   const shownEval = (site: CallSite): CallSite => {
     const origin = read.evalOriginOf(site)
     const [place = '', file = '', line, column] = origin === undefined ? [] : (EVAL_PLACE.exec(origin) ?? [])
-    const insertions = file === '' ? undefined : insertionsFor(urlOf(file))
+    const insertions = file === '' ? undefined : insertionsFor(moduleUrlOf(file))
     if (origin === undefined || insertions === undefined) return site
     const source = toOriginal(insertions, { line: Number(line), column: Number(column) })
     const shown = replaceLast(origin, place, `(${placeText(file, source)})`)
@@ -103,17 +103,4 @@ function placeText(file: string, { line, column }: Position): string {
 function replaceLast(text: string, part: string, other: string): string {
   const at = text.lastIndexOf(part)
   return at === -1 ? text : text.slice(0, at) + other + text.slice(at + part.length)
-}
-
-const urls = new Map<string, string>()
-
-/** CommonJS modules are named by path, their rewriting by URL. */
-function urlOf(file: string): string {
-  if (!file.startsWith('/')) return file
-  let url = urls.get(file)
-  if (url === undefined) {
-    url = pathToFileURL(file).href
-    if (urls.size < 10_000) urls.set(file, url)
-  }
-  return url
 }

@@ -7,7 +7,8 @@ import { mapToOriginal, shiftMap, type SourceMapJson } from './shifted-map.ts'
  * What the source map of a rewritten module says:
  * - `added`: there was none, now one leads from the running code to the file as it was;
  * - `composed`: the file's own map, its columns corrected: it leads from the running code to the file's own sources;
- * - `kept`: the file's own comment, untouched. Its map is about the code before rewriting: go through `toOriginal` first.
+ * - `kept`: the file's own comment, untouched, or none. Its map is about the code before rewriting: go through `toOriginal`
+ *   first.
  */
 export type MapState = 'added' | 'composed' | 'kept'
 
@@ -20,7 +21,7 @@ export interface RewrittenSource {
 }
 
 export interface MapCommentOptions {
-  /** Whether someone reads maps now: only then is composing worth its time. */
+  /** Whether Node reads maps now: only then is composing worth its time. */
   readonly sourceMapsEnabled: boolean
   /** The text of a `file:` URL; undefined where it cannot be read or is larger than the bound (in bytes). */
   readonly readFile: (url: URL, maxBytes: number) => string | undefined
@@ -36,9 +37,11 @@ export function attachSourceMap(
 ): { readonly code: string; readonly map: MapState } {
   const { code, original, insertions, url } = source
   if (!code.includes(KEY)) {
+    // It is for debuggers. Node would tell errors otherwise than it does of a file without a map.
+    if (options.sourceMapsEnabled) return { code, map: 'kept' }
     const file = new URL(url)
     file.search = file.hash = ''
-    const map = mapToOriginal(original, insertions, file.href, options.sourceMapsEnabled)
+    const map = mapToOriginal(original, insertions, file.href)
     return { code: `${code}\n${formatComment(map)}`, map: 'added' }
   }
   const comment = options.sourceMapsEnabled ? findComment(code) : undefined

@@ -1,3 +1,5 @@
+import { restoreAssertionMessage } from './assertion-message.ts'
+import { readCallSites } from './call-site.ts'
 import { createShownTraces } from './shown-trace.ts'
 import type { ShownTraceParts } from './shown-trace.ts'
 
@@ -53,13 +55,15 @@ export function keepStackColumns(parts: ShownTraceParts): StackColumns {
   const ErrorPrepareStackTrace: Prepare = (error, trace) => {
     if (wanted !== undefined && error === wanted) return trace
     listener?.(error)
+    restoreAssertionMessage(error, trace, read, parts.insertionsFor)
     return original(error, shownTrace(trace))
   }
   const probe: { readonly stack?: unknown } = {}
   captureStackTrace(probe)
   const [site] = readTrace(probe)
   if (site === undefined) return notKept()
-  const shownTrace = createShownTraces(site, parts)
+  const read = readCallSites(site)
+  const shownTrace = createShownTraces(read, parts)
   defineProperty(Error, NAME, { ...before, value: ErrorPrepareStackTrace })
   return {
     get kept() {

@@ -1,4 +1,5 @@
 /** Paths, and what makes the text of stacks that they answer. Built in every way that an app may be. */
+import assert from 'node:assert'
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
@@ -98,6 +99,10 @@ export const ROUTES: Readonly<Record<string, () => Answer>> = {
   '/contexts': async () => [await 0, runInNewContext('new Error("context " + f()).stack', { f: () => new Error('inside').stack })][1] as string,
   '/native': async () => { const none = await 0; return [await caught(() => JSON.parse(`{${none}`)), [3, 1].sort((a, b) => { const { stack } = new Error(`sort ${none}`); return stack === undefined ? a - b : 0 }) && 'a'.replace(/a/, () => textOf(new Error(`replace ${none}`)))].join('\n') },
   '/node-errors': async () => [await caught(() => readFileSync('/no/such/file')), await caught(async () => new URL(`x${await 0}`)), await caught(() => Buffer.alloc('x' as unknown as number))].join('\n'),
+  '/asserts': async () => [await caught(async () => { assert(await 0) }), await caught(async () => { const none = [await 1]; assert.ok( (await 0) === none[0] && await (async () => await 5)()); return none }), await caught(async () => { await 1; assert.strict.ok(!1, undefined) }), await caught(async () => { await 0; assert.equal(await 1, 2) })].join('\n'),
+  '/asserts-over-lines': async () => `${await caught(async () => { await 0; assert(await outer().catch(
+    () => 0,
+  )) })}\n${await caught(async () => { assert.ok(   await 0 ? await 1 : '__inquest_settle__(' === ')' ) })}`,
   '/limits': async () => { const none = await 0; return [none, limited(0), limited(1), limited(2), limited(3), limited(4), limited(5), limited(6), limited(7), limited(12), limited(Infinity)].join('\n') },
   '/limits-at-once': () => [limited(0), limited(1), limited(2), limited(3), limited(4), limited(5), limited(6), limited(7), limited(12), limited(Infinity)].join('\n'),
   '/steps': async () => [await steps(20), await relaySteps(20)].join('\n'),
