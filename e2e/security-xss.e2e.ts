@@ -28,12 +28,11 @@ async function watch(context: BrowserContext): Promise<Watch> {
   await context.addInitScript(() => {
     Object.assign(globalThis, { pwned: () => document.documentElement.setAttribute('data-pwned', 'yes') })
   })
-  await context.route('**/*', (route) => {
-    const url = new URL(route.request().url())
-    const isOwn = url.origin === app().origin && (route.request().isNavigationRequest() || !/pwned/.test(url.href))
-    if (isOwn || url.protocol === 'data:') return route.continue()
-    left.push(url.href)
-    return route.abort()
+  // Only seen, not stopped: a context that stops requests has no cache, and loads the page's script again each time.
+  context.on('request', (request) => {
+    const url = new URL(request.url())
+    const isOwn = url.origin === app().origin && (request.isNavigationRequest() || !/pwned/.test(url.href))
+    if (!isOwn && url.protocol !== 'data:') left.push(url.href)
   })
   context.on('page', (page) => {
     page.on('dialog', (dialog) => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { clientFor } from './clients.ts'
+import { COMPILE_CACHE } from './compile-cache.ts'
 
 /** A real program in a process of its own, with or without the preload, driven over HTTP. */
 export interface Program {
@@ -43,7 +44,14 @@ export async function startProgram(file: string, options: ProgramOptions = {}): 
   const { preload = true, env = {}, nodeArgs = [], args = [], unlock = true, node = NODE } = options
   const state = mkdtempSync(join(tmpdir(), 'inquest-test-'))
   const child = spawn(node, [...nodeArgs, ...(preload ? ['--import', PRELOAD] : []), file, ...args], {
-    env: { PATH: process.env['PATH'], HOME: state, INQUEST_STATE: join(state, 'state'), INQUEST_PIN: PIN, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: state,
+      INQUEST_STATE: join(state, 'state'),
+      INQUEST_PIN: PIN,
+      ...COMPILE_CACHE,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
@@ -119,7 +127,14 @@ export async function runProgram(
   const { preload = true, env = {}, nodeArgs = [], args = [], node = NODE } = options
   const state = mkdtempSync(join(tmpdir(), 'inquest-test-'))
   const child = spawn(node, [...nodeArgs, ...(preload ? ['--import', PRELOAD] : []), file, ...args], {
-    env: { PATH: process.env['PATH'], HOME: state, INQUEST_STATE: join(state, 'state'), INQUEST_PIN: PIN, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: state,
+      INQUEST_STATE: join(state, 'state'),
+      INQUEST_PIN: PIN,
+      ...COMPILE_CACHE,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { fillCompileCache } from '../compile-cache.ts'
 import { readCorpus } from './expectation.ts'
 import { installNode, installSentry } from './installs.ts'
 import { mapInParallel } from './parallel.ts'
@@ -26,6 +27,7 @@ let failed = 0
 
 for (const major of values.node === undefined ? [own, '26'] : [values.node]) {
   const node = major === own ? process.execPath : installNode(major)
+  fillCompileCache(node)
   const results = await mapInParallel(all, (program) => runProgram(program, node))
   const peer = values.peer === 'sentry' ? await peerScores(node) : undefined
   const complaints = renderComplaints(results)
