@@ -72,7 +72,12 @@ export function createReentry({ session, takeObjects, prepare }: ReentryParts): 
       throw failure
     }
     const details = reply.exceptionDetails
-    if (details === undefined) return { kind: 'value', value: takeObjects([argumentOf(reply.result)])[0] }
+    if (details === undefined) {
+      const { result } = reply
+      // Numbers and the like are all in the reply.
+      if (isPlain(result)) return { kind: 'value', value: result.value }
+      return { kind: 'value', value: takeObjects([argumentOf(result)])[0] }
+    }
     if (peek && isSideEffectRefusal(details)) return { kind: 'side-effect' }
     const thrown = details.exception
     return {
@@ -114,6 +119,10 @@ export function createReentry({ session, takeObjects, prepare }: ReentryParts): 
       return result ?? { kind: 'gone', reason: 'V8 did not stop in the frame; is a debugger attached?' }
     },
   }
+}
+
+function isPlain({ type, value }: RemoteObject): boolean {
+  return typeof value === type && (type === 'number' || type === 'boolean')
 }
 
 /** V8's own words (`kNoSideEffects`); there is no code to go by. */

@@ -176,6 +176,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       }
       if (peek && (program.awaits || program.declares.length > 0)) return sideEffect(program.awaits)
       const limit = limitOf(timeoutMs, peek)
+      const changes = !peek && !program.onlyReads
       // Leaves the callers' frames: V8 describes every scope on the stack when it stops, which is most of what `1 + 1` takes.
       await Promise.resolve()
       const declared = peek ? [] : declare(program.declares)
@@ -185,7 +186,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
         number: watched?.number,
         later: late,
         turn: turns.turn,
-        standard: peek ? undefined : standard.watch(),
+        standard: changes ? standard.watch() : undefined,
       })
       running = sink
       const exitCode = process.exitCode
@@ -207,7 +208,7 @@ export function createFrameConsole(parts: FrameConsoleParts): FrameConsole {
       }
       running = undefined
       // What was stopped has not come to its end, where it does so itself.
-      if (!peek) repair(sink)
+      if (changes) repair(sink)
       if (!peek && process.exitCode !== exitCode) {
         process.exitCode = exitCode
         const was = exitCode === undefined ? 'unset' : String(exitCode)

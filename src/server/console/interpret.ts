@@ -6,6 +6,7 @@ import { missingEnd } from './missing-end.ts'
 import { privateUse } from './private-use.ts'
 import { withoutTypes } from './strip-types.ts'
 import type { StripTypes, Stripped } from './strip-types.ts'
+import { onlyReads } from './only-reads.ts'
 import { offsetAt, positionAt } from './text-position.ts'
 import type { TextPosition } from './text-position.ts'
 import { translate } from './translate.ts'
@@ -29,6 +30,8 @@ export type Interpretation =
       readonly yields: boolean
       /** The result is in an array: V8 hands strings over letter by letter, and an async function awaits a promise. */
       readonly boxed: boolean
+      /** It can change nothing by itself. */
+      readonly onlyReads: boolean
       /** Where the input uses a `#name` that no class of its own declares. */
       readonly privateUse: (name: string) => TextPosition | undefined
     }
@@ -46,7 +49,12 @@ export function interpret(input: string, { stripTypes, ...options }: InterpretOp
     const translated = translate(parsed.source, parsed.program, options)
     if (translated.kind === 'syntax') return translated
     const { source, program } = parsed
-    return { ...translated, kind: 'program', privateUse: (name) => useIn(input, source, program, name) }
+    return {
+      ...translated,
+      kind: 'program',
+      onlyReads: onlyReads(program),
+      privateUse: (name) => useIn(input, source, program, name),
+    }
   } catch (failure) {
     // The parser, and what walks its tree, call themselves for every level.
     if (failure instanceof RangeError)
