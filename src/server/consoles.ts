@@ -16,7 +16,7 @@ import {
 import type { FrameConsole, OutputCapture } from './console/index.ts'
 import type { Audit } from './guard/index.ts'
 import { stripTypes } from './instrument/index.ts'
-import type { EvaluateInput, NamedPlace } from './http/index.ts'
+import type { CompleteInput, EvaluateInput, NamedPlace } from './http/index.ts'
 import { previewOf, typeOfValue } from './snapshot/index.ts'
 import type { SourceReader } from './source/index.ts'
 import type { StoredTraceback } from './store/index.ts'
@@ -28,7 +28,7 @@ import { createHoldWatch } from './watch/index.ts'
 /** The consoles of all live frames. */
 export interface Consoles {
   evaluate(stored: StoredTraceback, index: number, input: EvaluateInput): Promise<Evaluation>
-  complete(stored: StoredTraceback, index: number, source: string, cursor: number): Promise<Completion | undefined>
+  complete(stored: StoredTraceback, index: number, input: CompleteInput): Promise<Completion | undefined>
   /** Runs the accessor at a place of the tree. */
   getter(stored: StoredTraceback, index: number, place: NamedPlace): Promise<Evaluation>
   /** V8 stopped unbidden: whether what runs there is an input's that holds the app, which is then to be ended. */
@@ -162,14 +162,18 @@ export function createConsoles({ capturer, tracebacks, sources, audit, keepsAll 
       })
       return { name, value: live.values.view(found.value) }
     },
-    async complete(stored, index, source, cursor) {
+    async complete(stored, index, { source, cursor, session }) {
       const live = tracebacks.liveFrame(stored, index)
       if (live === undefined) return undefined
       const { scratch, variables, look, declarations } = await open(stored, index, live)
       return complete(
         {
           enter: (request) => capturer.enter(live.frame, request),
-          look,
+          look: (expression) => {
+            const looked = `${expression} // looked at for completions`
+            audit.record({ session, traceback: stored.id, frame: index, source: looked, mode: 'peek' })
+            return look(expression)
+          },
           names: live.names,
           scratch,
           variables,

@@ -138,13 +138,20 @@ describe('38 the app survives', () => {
   })
 })
 
-it('39 every evaluation is a line in the audit file before it runs; previews too; the file is private', async () => {
+it('39 every evaluation is a line in the audit file before it runs; previews and what completions take a look at, too; the file is private', async () => {
   const file = join(state, 'audit.log')
   const before = readFileSync(file, 'utf8').split('\n').length
   await evaluate('"first\\nsecond"')
   await evaluate('while (true) {}', { timeoutMs: 100 })
   await evaluate('syntax error here(')
   await evaluate('customer', { mode: 'peek' })
+  for (const source of ['customer.', 'Object.keys(customer).'])
+    await target().sendIn(
+      'POST',
+      evaluatePath(target().tracebackId).replace(/evaluate$/, 'complete'),
+      [JSON_TYPE],
+      JSON.stringify({ source, cursor: source.length }),
+    )
   const lines = readFileSync(file, 'utf8')
     .trimEnd()
     .split('\n')
@@ -155,6 +162,8 @@ it('39 every evaluation is a line in the audit file before it runs; previews too
     ['while (true) {}', 'run'],
     ['syntax error here(', 'run'],
     ['customer', 'peek'],
+    ['customer // looked at for completions', 'peek'],
+    ['Object.keys(customer) // looked at for completions', 'peek'],
   ])
   for (const entry of entries) {
     expect(entry).toMatchObject({ traceback: target().tracebackId, frame: 0 })

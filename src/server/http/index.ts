@@ -2,5 +2,5 @@
 export { createAssets } from './assets.ts'
 export { openPage } from './page.ts'
 export { createRoutes, tracebackData } from './routes.ts'
-export type { EvaluateInput, NamedPlace, RouteParts } from './routes.ts'
+export type { CompleteInput, EvaluateInput, NamedPlace, RouteParts } from './routes.ts'
 export { ROUTES } from './route-table.ts'

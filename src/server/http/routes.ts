@@ -21,12 +21,7 @@ export interface RouteParts {
   readonly overview: () => Omit<OverviewPageData, 'page' | 'basePath' | 'session'>
   readonly tracebackPage: () => Pick<TracebackPageData, 'project' | 'editorUrl'>
   readonly evaluate: (stored: StoredTraceback, frame: number, input: EvaluateInput) => Promise<Evaluation>
-  readonly complete: (
-    stored: StoredTraceback,
-    frame: number,
-    source: string,
-    cursor: number,
-  ) => Promise<Completion | undefined>
+  readonly complete: (stored: StoredTraceback, frame: number, input: CompleteInput) => Promise<Completion | undefined>
   readonly getter: (stored: StoredTraceback, frame: number, place: NamedPlace) => Promise<Evaluation>
   readonly keep: (stored: StoredTraceback, frame: number, place: NamedPlace) => Promise<KeptVariable | undefined>
   readonly reports: {
@@ -44,6 +39,14 @@ export interface EvaluateInput {
   /** The client's end of the connection and ours, where it carries this request alone. */
   readonly client: { readonly localPort: number; readonly remotePort: number } | undefined
   /** A short name of the developer's session, for the audit. */
+  readonly session: string
+}
+
+export interface CompleteInput {
+  readonly source: string
+  /** Offset in the source. */
+  readonly cursor: number
+  /** As in `EvaluateInput`. */
   readonly session: string
 }
 
@@ -192,12 +195,12 @@ export function createRoutes(parts: RouteParts) {
       }),
     )
   })
-  on('complete', async (context) => {
+  on('complete', async (context, { session: name = '' }) => {
     const input = await bodyOf(guard, context, completeBody)
     if (!input.ok) return input.response
     const entry = stored(context)
     if (entry === undefined) return gone()
-    const completion = await parts.complete(entry, frameNumber(context), input.value.source, input.value.cursor)
+    const completion = await parts.complete(entry, frameNumber(context), { ...input.value, session: name })
     return completion === undefined ? gone() : json(completion)
   })
   on('getter', async (context, { session: name = '' }) => {
