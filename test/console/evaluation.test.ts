@@ -259,8 +259,7 @@ describe('time', () => {
     await frame.run(`const nap = ${nap}; (async () => { while (polls < 30) { polls++; await nap() } })()`, {
       timeoutMs: 50,
     })
-    await sleep(400)
-    expect(await frame.text('polls')).toBe('30')
+    await expect.poll(() => frame.text('polls'), { timeout: 5000 }).toBe('30')
     await frame.run('async function sum(n) { let all = 0; for (let i = 0; i < n; i++) all += await i; return all }')
     const controller = new AbortController()
     const stopped = frame.run('await new Promise(() => {})', { signal: controller.signal })
@@ -275,8 +274,8 @@ describe('time', () => {
 
   it('tells of a promise that is rejected after it was shown', async () => {
     const frame = frameIn('')
-    expect(await frame.text('new Promise((_, fail) => setTimeout(fail, 5, new Error("late")))')).toContain('pending')
-    await sleep(20)
+    expect(await frame.text('new Promise((_, fail) => setTimeout(fail, 200, new Error("late")))')).toContain('pending')
+    await sleep(300)
     expect(await frame.run('1')).toMatchObject({
       output: [{ text: /^The promise of an earlier input was rejected: Error: late/ }],
     })
@@ -284,9 +283,9 @@ describe('time', () => {
 
   it('gives up waiting, and tells what became of it with a later result', async () => {
     const frame = frameIn('')
-    const slow = 'await new Promise((done) => setTimeout(done, 80, "slow")); var got = 1; got'
-    expect(await frame.run(slow, { timeoutMs: 20 })).toMatchObject({ kind: 'timeout' })
-    await sleep(150)
+    const slow = 'await new Promise((done) => setTimeout(done, 300, "slow")); var got = 1; got'
+    expect(await frame.run(slow, { timeoutMs: 150 })).toMatchObject({ kind: 'timeout' })
+    await sleep(400)
     expect(await frame.run('got')).toMatchObject({
       text: '1',
       output: [{ stream: 'stderr', text: 'An earlier input is done: 1\n' }],
@@ -296,17 +295,19 @@ describe('time', () => {
 
   it('remembers a late result, unless there is a newer one', async () => {
     const frame = frameIn('')
-    const slow = (text: string): string => `await new Promise((done) => setTimeout(done, 40, "${text}"))`
+    const slow = (text: string): string => `await new Promise((done) => setTimeout(done, 300, "${text}"))`
+    // Not so short that the input itself is stopped on a busy machine.
+    const impatient = { timeoutMs: 150 }
     await frame.run('"first"')
-    await frame.run(slow('late'), { timeoutMs: 5 })
-    await sleep(80)
+    expect(await frame.run(slow('late'), impatient)).toMatchObject({ kind: 'timeout', text: /^still pending/ })
+    await sleep(400)
     expect(await frame.text('_')).toBe("'late'")
-    await frame.run(slow('too late'), { timeoutMs: 5 })
+    await frame.run(slow('too late'), impatient)
     await frame.run('"newer"')
-    await sleep(80)
+    await sleep(400)
     expect(await frame.text('_')).toBe("'newer'")
-    await frame.run(`${slow('')}; throw new Error("late")`, { timeoutMs: 5 })
-    await sleep(80)
+    await frame.run(`${slow('')}; throw new Error("late")`, impatient)
+    await sleep(400)
     expect(await frame.text('_error.message')).toBe("'late'")
   })
 

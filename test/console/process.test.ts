@@ -107,7 +107,7 @@ describe('output', () => {
 
   it('comes with errors and timeouts, too', async () => {
     expect(printed(await opened.evaluate('console.log("before"); throw 1'))).toBe('stdout: before\n')
-    const timedOut = await opened.evaluate('console.log("before"); while (true);', { timeoutMs: 30 })
+    const timedOut = await opened.evaluate('console.log("before"); while (true);', { timeoutMs: 300 })
     expect([timedOut.kind, printed(timedOut)]).toEqual(['timeout', 'stdout: before\n'])
   })
 
