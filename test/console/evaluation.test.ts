@@ -219,13 +219,15 @@ describe('time', () => {
     '(async function* () { "use strict"\n for (;;) await 0 })().next()',
   ])('gives the app its turns during %s, and ends it', async (source) => {
     const frame = frameIn('')
-    expect(await frame.run(source, { timeoutMs: 150 })).toMatchObject({ kind: 'value' })
+    const first = await frame.run(source, { timeoutMs: 150 })
+    expect(first).toMatchObject({ kind: 'value' })
     let rounds = 0
     for (const started = performance.now(); performance.now() - started < 600; rounds++) await sleep(1)
     expect(rounds).toBeGreaterThan(6)
     const next = await frame.run('1')
-    const told = next.kind === 'value' ? next.output.map(({ text }) => text).join('') : ''
-    expect([next.kind, told]).toEqual(['value', expect.stringMatching(/kept the app busy for more than 150 ms/)])
+    // Where the first answer comes as late as that it has it.
+    expect(next).toMatchObject({ kind: 'value', text: '1' })
+    expect(JSON.stringify([first, next])).toContain('kept the app busy for more than 150 ms')
     // Nothing is in the way any more: most turns are short, however busy the machine.
     const turns: number[] = []
     for (let turn = 0; turn < 9; turn++) {
