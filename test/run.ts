@@ -2,7 +2,7 @@
  * `npm test`: types, lint, format, unit and architecture tests, fidelity, and end-to-end tests in a real Chromium. Every step runs,
  * so that one sees all that is wrong at once. Ends with `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 
 interface Counts {
@@ -25,9 +25,38 @@ function run(name: string, command: string, args: readonly string[]): boolean {
   return status === 0
 }
 
-/** A check without counts of its own counts as one. */
-function check(name: string, command: string, ...args: string[]): Counts {
-  return run(name, command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+/** A check without counts of its own counts as one. What it prints is printed when it is done: others run beside it. */
+async function check(name: string, command: string, ...args: string[]): Promise<Counts> {
+  const started = performance.now()
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
+  const ok = await new Promise<boolean>((resolve) => {
+    child.on('error', (failure) => {
+      printed += failure.message
+      resolve(false)
+    })
+    child.on('close', (code) => {
+      resolve(code === 0)
+    })
+  })
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(
+    `\n── ${name}: ${command} ${args.join(' ')}\n${printed}── ${name}: ${ok ? 'passed' : 'FAILED'} in ${seconds} s`,
+  )
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+/** One core is the linter's for most of the time that the others take together. */
+async function staticChecks(): Promise<readonly Counts[]> {
+  const lint = check('lint', 'eslint', '.')
+  return [
+    await check('build', 'npm', 'run', '--silent', 'build'),
+    await check('types', 'tsc', '-b'),
+    await check('format', 'prettier', '--check', '--log-level=warn', '.'),
+    await lint,
+  ]
 }
 
 function unitTests(): Counts {
@@ -72,15 +101,7 @@ mkdirSync('.cache', { recursive: true })
 // A step that dies must not be counted by the report of the last time.
 for (const report of [UNIT_REPORT, FIDELITY_REPORT, E2E_REPORT]) rmSync(report, { force: true })
 ensurePrograms()
-const results: Counts[] = [
-  check('build', 'npm', 'run', '--silent', 'build'),
-  check('types', 'tsc', '-b'),
-  check('lint', 'eslint', '.'),
-  check('format', 'prettier', '--check', '--log-level=warn', '.'),
-  unitTests(),
-  fidelity(),
-  endToEndTests(),
-]
+const results: Counts[] = [...(await staticChecks()), unitTests(), fidelity(), endToEndTests()]
 const passed = results.reduce((sum, counts) => sum + counts.passed, 0)
 const failed = results.reduce((sum, counts) => sum + counts.failed, 0)
 console.log(`\n${passed} passed, ${failed} failed`)

@@ -108,7 +108,8 @@ export function liveFrame(frame: CapturedFrame, given: Partial<FrameFacts> = {})
     frame,
     console: frameConsole,
     run,
-    peek: (source) => run(source, { mode: 'peek' }),
+    // More than the 200 ms of a console: on a busy machine those are over before the input is looked at.
+    peek: (source) => run(source, { mode: 'peek', timeoutMs: 2000 }),
     async text(source) {
       const evaluation = await run(source)
       return evaluation.kind === 'value' ? evaluation.text : `${evaluation.kind}: ${evaluation.text.split('\n')[0]}`
