@@ -171,6 +171,8 @@ test('the list of completions by keyboard and by mouse', async () => {
 
   // A click also sets the cursor.
   await terminal.type('amount.length')
+  // With what it gives, so that nothing is drawn any more.
+  await terminal.draws(/^› amount\.length +→ \d+$/)
   const word = await terminal.cellsOf('length')
   await page.mouse.click(word.x + 1, word.y)
   await terminal.type('trim().')

@@ -23,10 +23,6 @@ export const BUILDS: Readonly<Record<string, Build>> = {
   'CommonJS without maps': (folder) => ({ file: compile(folder, 'cjs', {}), nodeArgs: MAPS }),
   'TypeScript that Node strips': (folder) => ({ file: copy(folder, 'module'), nodeArgs: MAPS }),
   'tsc, maps beside': (folder) => ({ file: compile(folder, 'mjs', { sourceMap: true }), nodeArgs: MAPS }),
-  'tsc, CommonJS, maps within': (folder) => ({
-    file: compile(folder, 'cjs', { inlineSourceMap: true }),
-    nodeArgs: MAPS,
-  }),
   'a map of sections': (folder) => {
     const file = compile(folder, 'mjs', { sourceMap: true })
     for (const name of FILES) {
@@ -45,11 +41,6 @@ export const BUILDS: Readonly<Record<string, Build>> = {
     nodeArgs: MAPS,
   }),
   'tsx, ES modules': (folder) => ({ file: copy(folder, 'module'), nodeArgs: ['--import', 'tsx'] }),
-  'tsx, CommonJS': (folder) => ({ file: copy(folder, 'commonjs'), nodeArgs: ['--import', 'tsx'] }),
-  'maps switched on before the app loads': (folder) => {
-    compile(folder, 'mjs', { sourceMap: true })
-    return { file: start(folder, 'process.setSourceMapsEnabled(true); await import("./app.mjs")'), nodeArgs: [] }
-  },
   'maps switched on after the app has loaded': (folder) => {
     compile(folder, 'mjs', { sourceMap: true })
     return { file: start(folder, 'await import("./app.mjs"); process.setSourceMapsEnabled(true)'), nodeArgs: [] }
