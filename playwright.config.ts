@@ -8,7 +8,8 @@ const executablePath = candidates.find((path) => path !== undefined && existsSyn
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
-  workers: 2,
+  // One more than the cores of a small machine: a browser waits a quarter of the time.
+  workers: 3,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

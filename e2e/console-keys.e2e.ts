@@ -137,8 +137,9 @@ test('the list of completions by keyboard and by mouse', async () => {
   const { page, terminal } = shared()
   await terminal.type('Promise.')
   await presses(page, 'Tab')
+  // On a busy machine the time for what stands beside the names is over sooner.
   await terminal.draws(
-    /^› Promise\.\n (?:\w+ +(?:number 1|string 'Promise'|object Object \[Promise\] \{\}|\[Function: \w+\])\n ){8}\d+ more$/,
+    /^› Promise\.\n (?:\w+(?: +(?:number 1|string 'Promise'|object Object \[Promise\] \{\}|\[Function: \w+\]))? *\n ){8}\d+ more$/,
   )
   const spoken = page.locator('.terminal [aria-live=assertive]')
   await expect(spoken, 'to a screen reader').toHaveText(/^\d+ completions$/)
